@@ -1,0 +1,1 @@
+"""The newsroom: claims, verdicts, review and publication. What people decide."""

@@ -1,0 +1,1 @@
+"""The machine room: fetch queue, snapshots, text analysis, accounts and shared foundation."""

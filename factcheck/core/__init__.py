@@ -1,0 +1,1 @@
+"""Shared foundation: errors, audit, outbox, queue rows, HTTP conventions. Knows nobody above it."""

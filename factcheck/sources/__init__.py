@@ -1,0 +1,1 @@
+"""Inquiries, context sources, the fetch queue, snapshots and ranked passages."""

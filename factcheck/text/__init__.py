@@ -1,0 +1,1 @@
+"""Text analysis: sentences, quotations, check-worthiness, embeddings, ranking. Pure; no Django."""
