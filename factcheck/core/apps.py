@@ -14,5 +14,8 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register every app's tasks, so that web processes can enqueue them by name (FACTS.md, Celery)."""
+        """Register every app's tasks, so that web processes can enqueue them by name, and the delivery queue."""
+        from factcheck.core.services import deliveries, leases
+
         autodiscover_modules("tasks")
+        leases.register(deliveries.MACHINE)

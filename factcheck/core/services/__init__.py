@@ -1,0 +1,1 @@
+"""The shared foundation's services: audit, outbox, leases, enqueue."""
