@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 class AuditEvent(models.Model):
     """One thing that happened. Holds ids and digests only; names and free text live in erasable rows.
 
-    A plain SQL trigger refuses UPDATE, DELETE and TRUNCATE, and the application role lacks the rights (ARCHITECTURE.md).
+    A plain SQL trigger refuses UPDATE, DELETE and TRUNCATE; the application role lacks the rights too.
     """
 
     subject = models.CharField(max_length=64, help_text="`claim:ID`, `inquiry:ID` or `desk`.")

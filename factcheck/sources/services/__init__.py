@@ -1,0 +1,1 @@
+"""Services of sources: every write to its tables."""
