@@ -1,0 +1,13 @@
+"""Registers the newsroom with Django."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class ClaimsConfig(AppConfig):
+    """Claims, verdicts, review and publication."""
+
+    name = "claims"
+    label = "claims"
+    default_auto_field = "django.db.models.BigAutoField"
