@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models.functions import Lower, Now
 
@@ -67,6 +68,7 @@ class Claim(models.Model):
         indexes = [
             models.Index(fields=["state", "-id"], name="claims_claim_by_state"),
             GinIndex(fields=["tags"], name="claims_claim_tags"),
+            GinIndex(SearchVector("text", config="english"), name="claims_claim_words"),
         ]
         constraints = [
             models.CheckConstraint(

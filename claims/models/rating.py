@@ -69,7 +69,7 @@ class Rating(models.Model):
 
 
 class ReviewPolicy(models.Model):
-    """How many agreeing votes a verdict needs. A change is a new row; verdicts keep the one they were submitted under."""
+    """How many agreeing votes a verdict needs. A change is a new row; submitted verdicts keep theirs."""
 
     number = models.PositiveIntegerField(unique=True)
     votes_required = models.PositiveSmallIntegerField(default=1)

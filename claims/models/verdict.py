@@ -17,7 +17,7 @@ _FROZEN = [s.value for s in VerdictState if s not in (VerdictState.DRAFT, Verdic
 
 
 class Verdict(models.Model):
-    """One revision of the answer. Submitted text never changes: return or withdraw, then draft anew, ``based_on`` it."""
+    """One revision of the answer. Submitted text never changes: return it, then draft anew ``based_on`` it."""
 
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="verdicts")
     number = models.PositiveIntegerField(help_text="1, 2, 3 … within the claim.")
@@ -116,7 +116,7 @@ class Vote(models.Model):
 
 
 class Decision(models.Model):
-    """A person's recorded decision on a verdict beside votes: adjudicated, returned, withdrawn or abandoned, and why."""
+    """A recorded decision on a verdict beside votes: adjudicated, returned, withdrawn or abandoned, and why."""
 
     class Kind(models.TextChoices):
         ADJUDICATED_APPROVED = "adjudicated_approved"
