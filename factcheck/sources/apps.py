@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class SourcesConfig(AppConfig):
@@ -11,3 +12,23 @@ class SourcesConfig(AppConfig):
     name = "factcheck.sources"
     label = "sources"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Open the door as settings say, put the queues under the sweeper's care, register the actions."""
+        from factcheck.accounts import policy
+        from factcheck.core.services import leases
+        from factcheck.sources import http
+        from factcheck.sources.permissions import ACTIONS
+        from factcheck.sources.services import queues
+        from factcheck.text import embeddings
+
+        http.configure(
+            http.DoorSettings(
+                allowed_private_origins=http.parse_origins(settings.FETCH_ALLOWED_PRIVATE_ORIGINS),
+                user_agent=settings.FETCH_USER_AGENT,
+            )
+        )
+        embeddings.configure(settings.MODEL_DIR)
+        policy.register(ACTIONS)
+        for machine in (queues.LOOKUPS, queues.FETCHES, queues.ANALYSES):
+            leases.register(machine)

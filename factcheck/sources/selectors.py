@@ -1,0 +1,117 @@
+"""Reads over several rows of sources. Each is one query, whatever the number of rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Substr
+
+from factcheck.sources.models import (
+    Analysis,
+    ContextSource,
+    Fetch,
+    Finding,
+    Lookup,
+    Passage,
+    Ranking,
+    Snapshot,
+    SnapshotText,
+)
+
+
+def inquiry_counts(inquiry_ids: list[int]) -> dict[str, dict[str, int]]:
+    """Return ``{"fetch": {state: n}, "lookup": …, "analysis": …}`` over these inquiries; three queries."""
+    sources = Finding.objects.filter(inquiry_id__in=inquiry_ids).values("source")
+    extractions = Analysis.objects.filter(snapshot__source__in=sources)
+    rankings = Analysis.objects.filter(inquiry_id__in=inquiry_ids)
+    return {
+        "fetch": _by_state(Fetch.objects.filter(source__in=sources)),
+        "lookup": _by_state(Lookup.objects.filter(inquiry_id__in=inquiry_ids)),
+        "analysis": _by_state(extractions | rankings),
+    }
+
+
+def _by_state(rows: QuerySet[Any]) -> dict[str, int]:
+    return {row["state"]: row["n"] for row in rows.order_by().values("state").annotate(n=Count("pk"))}
+
+
+def is_settled(counts: dict[str, dict[str, int]]) -> bool:
+    """Return whether nothing is queued or under way."""
+    busy = {"queued", "fetching", "searching", "running"}
+    return not any(states.get(state) for states in counts.values() for state in busy)
+
+
+def sources_of(inquiry_ids: list[int]) -> QuerySet[ContextSource]:
+    """Return the sources found for these inquiries, newest finding first.
+
+    Each carries ``fetches_latest`` and ``snapshots_latest`` (lists of one at most; a snapshot's ``texts`` come newest
+    first and without their words) and ``findings_here``.
+    """
+    newest = Fetch.objects.filter(source=OuterRef("source")).order_by("-id").values("pk")[:1]
+    fetches = Fetch.objects.filter(pk=Subquery(newest))
+    texts = SnapshotText.objects.defer("text").order_by("-id")
+    newest_snapshot = Snapshot.objects.filter(source=OuterRef("source")).order_by("-id").values("pk")[:1]
+    snapshots = Snapshot.objects.filter(pk=Subquery(newest_snapshot)).prefetch_related(
+        Prefetch("texts", queryset=texts)
+    )
+    found = Finding.objects.filter(inquiry_id__in=inquiry_ids)
+    return (
+        ContextSource.objects.filter(Exists(found.filter(source=OuterRef("pk"))))
+        .prefetch_related(
+            Prefetch("fetches", queryset=fetches, to_attr="fetches_latest"),
+            Prefetch("snapshots", queryset=snapshots, to_attr="snapshots_latest"),
+            Prefetch("findings", queryset=found.select_related("lookup__provider", "person"), to_attr="findings_here"),
+        )
+        .order_by("-id")
+    )
+
+
+def passages_to_rank(inquiry_id: int) -> QuerySet[Passage]:
+    """Return the passages of each found source's newest text, with their ``words``."""
+    newest = (
+        SnapshotText.objects.filter(snapshot__source__findings__inquiry=inquiry_id, snapshot__source=OuterRef("pk"))
+        .order_by("-id")
+        .values("pk")[:1]
+    )
+    found = (
+        ContextSource.objects.filter(findings__inquiry=inquiry_id).annotate(text_id=Subquery(newest)).values("text_id")
+    )
+    return _with_words(Passage.objects.filter(snapshot_text__in=found)).order_by("pk")
+
+
+def ranked_passages(inquiry_ids: list[int]) -> QuerySet[Ranking]:
+    """Return rankings, best first, with their ``words`` and the passage's source and snapshot."""
+    text = F("passage__snapshot_text__text")
+    start, end = F("passage__start"), F("passage__end")
+    return (
+        Ranking.objects.filter(inquiry_id__in=inquiry_ids)
+        .select_related("passage__snapshot_text__snapshot__source")
+        .defer("passage__snapshot_text__text")
+        .annotate(words=Substr(text, start + 1, end - start))
+        .order_by("-score", "id")
+    )
+
+
+def passage_words(passage_id: int) -> str:
+    """Return the words of one passage.
+
+    Raises:
+        Passage.DoesNotExist: there is none.
+    """
+    words: str = _with_words(Passage.objects.filter(pk=passage_id)).values_list("words", flat=True).get()
+    return words
+
+
+def queue_counts() -> dict[str, dict[str, int]]:
+    """Return how many rows each queue has in each state."""
+    return {
+        "fetch": _by_state(Fetch.objects.all()),
+        "lookup": _by_state(Lookup.objects.all()),
+        "analysis": _by_state(Analysis.objects.all()),
+    }
+
+
+def _with_words(passages: QuerySet[Passage]) -> QuerySet[Passage]:
+    words = Substr(F("snapshot_text__text"), F("start") + 1, F("end") - F("start"))
+    return passages.annotate(words=words)

@@ -1,0 +1,84 @@
+"""Turn a snapshot into its text and passages."""
+
+from __future__ import annotations
+
+import hashlib
+
+from django.db import transaction
+
+from factcheck.core.services import leases, outbox
+from factcheck.core.services.enqueue import enqueue
+from factcheck.sources import archive
+from factcheck.sources.errors import ExtractionRefused, Refused
+from factcheck.sources.extract import EXTRACTOR_VERSION, Extracted, extract
+from factcheck.sources.http import decode_body
+from factcheck.sources.models import Analysis, Inquiry, Passage, Snapshot, SnapshotText
+from factcheck.sources.services.queues import ANALYSE_TASK, ANALYSES
+from factcheck.text.passages import split_passages
+
+EXTRACTED_TOPIC = "snapshot.extracted"
+
+
+def run(lease: leases.Lease, row: Analysis) -> None:
+    """Extract the snapshot of a held analysis; a refusal by the extractor is final and stands on the row.
+
+    Raises:
+        LeaseLost: another worker holds the row; nothing is stored.
+    """
+    snapshot = Snapshot.objects.select_related("source").get(pk=row.snapshot_id)
+    try:
+        extracted = extract(_payload(snapshot), snapshot.final_url, snapshot.content_type)
+    except (ExtractionRefused, Refused) as error:
+        detail = error.detail[:500]
+        leases.finish(ANALYSES, lease, state=Analysis.State.FAILED, reason=error.reason[:64], reason_detail=detail)
+        return
+    store(lease, snapshot, extracted)
+
+
+@transaction.atomic
+def store(lease: leases.Lease, snapshot: Snapshot, extracted: Extracted) -> SnapshotText:
+    """Finish a held extraction with its text, its passages and the rankings they are wanted for.
+
+    Raises:
+        LeaseLost: another worker holds the row; nothing is stored.
+    """
+    leases.finish(ANALYSES, lease, state=Analysis.State.DONE, reason="", reason_detail="")
+    text = keep_text(snapshot, extracted)
+    for inquiry in Inquiry.objects.filter(findings__source=snapshot.source_id).order_by("pk"):
+        want_ranking(inquiry)
+    outbox.add(EXTRACTED_TOPIC, {"snapshot_text_id": text.pk, "source_id": snapshot.source_id})
+    return text
+
+
+def keep_text(snapshot: Snapshot, extracted: Extracted) -> SnapshotText:
+    """Return the stored text of ``snapshot`` by this extractor, with its passages; made once."""
+    columns = {
+        "text": extracted.text,
+        "sha256": hashlib.sha256(extracted.text.encode()).hexdigest(),
+        "title": extracted.title[:500],
+        "byline": extracted.byline[:300],
+        "publisher": extracted.publisher[:300],
+        "published_at": extracted.published_at,
+        "published_at_source": extracted.published_at_source[:40],
+        "language": extracted.language[:12],
+        "canonical_url": extracted.canonical_url[:2000],
+        "word_count": len(extracted.text.split()),
+    }
+    text, is_new = SnapshotText.objects.get_or_create(snapshot=snapshot, extractor=EXTRACTOR_VERSION, defaults=columns)
+    if is_new:
+        spans = split_passages(extracted.text)
+        Passage.objects.bulk_create(
+            [Passage(snapshot_text=text, start=span.start, end=span.end) for span in spans], batch_size=1000
+        )
+    return text
+
+
+def want_ranking(inquiry: Inquiry) -> None:
+    """Queue a ranking of ``inquiry`` unless one is waiting already, and ring after the commit."""
+    Analysis.objects.bulk_create([Analysis(kind=Analysis.Kind.RANKING, inquiry=inquiry)], ignore_conflicts=True)
+    enqueue(ANALYSE_TASK)
+
+
+def _payload(snapshot: Snapshot) -> bytes:
+    encoding = next((value for name, value in snapshot.headers if name.lower() == "content-encoding"), "")
+    return decode_body(archive.load(snapshot.sha256), encoding)
