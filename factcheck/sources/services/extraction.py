@@ -11,7 +11,9 @@ from factcheck.core.services.enqueue import enqueue
 from factcheck.sources import archive
 from factcheck.sources.errors import ExtractionRefused, Refused
 from factcheck.sources.extract import EXTRACTOR_VERSION, Extracted, extract
-from factcheck.sources.http import decode_body
+from factcheck.sources.http import current_settings
+from factcheck.sources.http.decoding import decode
+from factcheck.sources.http.messages import MAX_DECODED_BYTES
 from factcheck.sources.models import Analysis, Inquiry, Passage, Snapshot, SnapshotText
 from factcheck.sources.services.queues import ANALYSE_TASK, ANALYSES
 from factcheck.text.passages import split_passages
@@ -81,4 +83,9 @@ def want_ranking(inquiry: Inquiry) -> None:
 
 def _payload(snapshot: Snapshot) -> bytes:
     encoding = next((value for name, value in snapshot.headers if name.lower() == "content-encoding"), "")
-    return decode_body(archive.load(snapshot.sha256), encoding)
+    return decode(
+        archive.load(snapshot.sha256),
+        encoding=encoding,
+        max_decoded_bytes=MAX_DECODED_BYTES,
+        max_ratio=current_settings().max_ratio,
+    )

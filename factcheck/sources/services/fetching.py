@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -70,7 +71,7 @@ def store(lease: leases.Lease, row: Fetch, response: Response) -> Snapshot:
 def _columns(response: Response, stored: archive.Stored) -> dict[str, Any]:
     return {
         "sha256": stored.sha256,
-        "payload_sha256": archive.sha256_of(response.body),
+        "payload_sha256": hashlib.sha256(response.body).hexdigest(),
         "size_bytes": stored.size_bytes,
         "content_type": response.headers.get("Content-Type", "")[:255],
         "final_url": response.final_url,
