@@ -6,6 +6,8 @@ compares them.
 
 from __future__ import annotations
 
+import os
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +30,7 @@ class Variable:
 VARIABLES: tuple[Variable, ...] = (
     Variable("DATABASE_URL", str, "", "PostgreSQL for the service, as a role that may not change tables. Empty: embedded."),
     Variable("DATABASE_OWNER_URL", str, "", "PostgreSQL for `migrate`, as the owner of the tables. Empty: DATABASE_URL."),
+    Variable("DATABASE_POOL", bool, False, "Pool of 2 to 8 connections a process. The web processes set it themselves."),
     Variable("REDIS_URL", str, "", "Redis for the broker, limits and caches: redis://, rediss:// or unix://. Empty: embedded."),
     Variable("SECRET_KEY", str, "", "Signs sessions and tokens; at least 50 characters. Outside production made once and kept in the data directory."),
     Variable("ALLOWED_HOSTS", list, [], "Comma-separated host names this service answers to. Outside production: loopback."),
@@ -55,6 +58,8 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("LOG_LEVEL", str, "INFO", "Least level that is logged."),
 )  # fmt: skip
 
+SECRET_MIN_LENGTH = 50
+SECRET_MIN_DIFFERENT = 10
 ROOT = Path(__file__).resolve().parents[1]
 _BY_NAME = {variable.name: variable for variable in VARIABLES}
 _reader = environ.Env()
@@ -91,3 +96,71 @@ def database(url: str) -> dict[str, Any]:
     if "postgresql" not in str(settings.get("ENGINE")):
         raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL database.")
     return settings
+
+
+def broker_url(redis_url: str) -> str:
+    """Return the Celery broker's form of ``redis_url``: kombu names sockets differently."""
+    if not redis_url.startswith("unix://"):
+        return redis_url
+    socket, _, query = redis_url.removeprefix("unix://").partition("?")
+    return f"redis+socket://{socket}?virtual_host={query.removeprefix('db=') or '0'}"
+
+
+def email(url: str) -> dict[str, Any]:
+    """Return Django's EMAIL_* settings for ``url``."""
+    settings: dict[str, Any] = environ.Env.email_url_config(url)
+    return {name: value for name, value in settings.items() if value is not None}
+
+
+def snapshot_storage() -> dict[str, Any]:
+    """Return the storage of snapshots for STORAGES.
+
+    Raises:
+        ImproperlyConfigured: for an unknown kind, or S3 without a bucket.
+    """
+    kind = read("SNAPSHOT_STORAGE")
+    if kind == "files":
+        options = {"location": str(data_dir() / "snapshots"), "file_permissions_mode": 0o600}
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
+    if kind != "s3" or not read("SNAPSHOT_S3_BUCKET"):
+        raise ImproperlyConfigured("SNAPSHOT_STORAGE is `files`, or `s3` with SNAPSHOT_S3_BUCKET.")
+    options = {
+        "bucket_name": read("SNAPSHOT_S3_BUCKET"),
+        "endpoint_url": read("SNAPSHOT_S3_ENDPOINT") or None,
+        "region_name": read("SNAPSHOT_S3_REGION") or None,
+        "access_key": read("SNAPSHOT_S3_ACCESS_KEY") or None,
+        "secret_key": read("SNAPSHOT_S3_SECRET_KEY") or None,
+        "file_overwrite": False,
+    }
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+
+
+def kept_secret(folder: Path) -> str:
+    """Return the secret key kept in ``folder``, making it on first use; safe when several processes start at once."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    kept = folder / "secret-key"
+    if not kept.exists():
+        draft = folder / f"secret-key.{os.getpid()}"
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(64))
+        try:
+            os.link(draft, kept)
+        except FileExistsError:  # another process was faster; its key counts
+            pass
+        finally:
+            draft.unlink()
+    return kept.read_text()
+
+
+def production_problems(*, secret_key: str, debug: bool, allowed_hosts: list[str]) -> list[str]:
+    """Return a sentence for each value that is unsafe in production."""
+    problems = []
+    if len(secret_key) < SECRET_MIN_LENGTH or len(set(secret_key)) < SECRET_MIN_DIFFERENT:
+        problems.append(f"SECRET_KEY must be random and at least {SECRET_MIN_LENGTH} characters long.")
+    if secret_key.startswith(("django-insecure", "only-for-tests", "changeme")):
+        problems.append("SECRET_KEY is an example value.")
+    if debug:
+        problems.append("DEBUG must be off.")
+    if not allowed_hosts or "*" in allowed_hosts:
+        problems.append("ALLOWED_HOSTS must list this service's host names.")
+    return problems

@@ -1,0 +1,19 @@
+"""Starts the embedded stack for the test session: the code path production uses, in ``.factcheck/test``.
+
+All xdist workers share one stack; each has its own database and its own Redis number.
+"""
+
+from __future__ import annotations
+
+import pytest
+from django.conf import settings
+
+from config import embedded
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Attach before any test; the last process of the session stops the servers."""
+    if config.option.collectonly or config.option.help:
+        return
+    stack = embedded.attach(settings.DATA_DIR, disposable=True)
+    config.add_cleanup(stack.release)
