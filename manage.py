@@ -9,7 +9,7 @@ import sys
 # These change tables, so they connect as the owner of the tables.
 OWNER_COMMANDS = frozenset({"migrate", "sqlflush", "flush"})
 # These need no server.
-DRY_COMMANDS = frozenset({"help", "--help", "-h", "version", "--version", "collectstatic", "spectacular", "test"})
+DRY_COMMANDS = frozenset({"help", "--help", "-h", "version", "--version", "collectstatic", "spectacular"})
 
 
 def main() -> int:

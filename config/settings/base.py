@@ -24,6 +24,7 @@ FIRST_PARTY_APPS = [
     "factcheck.core.apps.CoreConfig",
     "factcheck.accounts.apps.AccountsConfig",
     "factcheck.sources.apps.SourcesConfig",
+    "claims.apps.ClaimsConfig",
 ]
 INSTALLED_APPS = [
     *FIRST_PARTY_APPS,
