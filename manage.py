@@ -27,7 +27,7 @@ def main() -> int:
             sys.stderr.write(f"{error}\n")
             return 1
     if command in OWNER_COMMANDS:
-        os.environ["DATABASE_URL"] = os.environ["DATABASE_OWNER_URL"]
+        os.environ["DATABASE_AS_OWNER"] = "true"
     execute_from_command_line(sys.argv)
     return 0
 

@@ -30,6 +30,7 @@ class Variable:
 VARIABLES: tuple[Variable, ...] = (
     Variable("DATABASE_URL", str, "", "PostgreSQL for the service, as a role that may not change tables. Empty: embedded."),
     Variable("DATABASE_OWNER_URL", str, "", "PostgreSQL for `migrate`, as the owner of the tables. Empty: DATABASE_URL."),
+    Variable("DATABASE_AS_OWNER", bool, False, "Connect as the owner. `manage.py migrate` sets it itself."),
     Variable("DATABASE_POOL", bool, False, "Pool of 2 to 8 connections a process. The web processes set it themselves."),
     Variable("REDIS_URL", str, "", "Redis for the broker, limits and caches: redis://, rediss:// or unix://. Empty: embedded."),
     Variable("SECRET_KEY", str, "", "Signs sessions and tokens; at least 50 characters. Outside production made once and kept in the data directory."),

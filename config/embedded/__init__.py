@@ -41,9 +41,7 @@ class Stack:
         self.disposable = disposable
         self._pid = os.getpid()
         places.locks.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._users: int | None = os.open(
-            places.locks / "users.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600
-        )
+        self._users: int | None = os.open(places.locks / "users.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         fcntl.flock(self._users, fcntl.LOCK_SH)  # waits while a guardian is stopping the servers
 
     def keep(self) -> None:
@@ -161,7 +159,6 @@ def destroy(data_dir: Path) -> None:
     for folder in (places.home, places.sockets, places.data_dir):
         if folder.exists():
             shutil.rmtree(folder)
-
 
 
 def _try_lock(handle: int, kind: int) -> bool:

@@ -82,9 +82,10 @@ TEMPLATES: list[dict[str, Any]] = [
 
 # --- stores -------------------------------------------------------------------------------------------------------
 _embedded = places_for(DATA_DIR)
-DATABASES: dict[str, dict[str, Any]] = {
-    "default": env.database(env.read("DATABASE_URL") or _embedded.database_url(APP_ROLE)),
-}
+_application = env.database(env.read("DATABASE_URL") or _embedded.database_url(APP_ROLE))
+_owner = env.database(env.read("DATABASE_OWNER_URL")) if env.read("DATABASE_OWNER_URL") else _application
+DATABASES: dict[str, dict[str, Any]] = {"default": _owner if env.read("DATABASE_AS_OWNER") else _application}
+DATABASE_APPLICATION_ROLE: str = _application["USER"] or APP_ROLE  # migrations take rights from it
 if env.read("DATABASE_POOL"):
     DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 2, "max_size": 8, "timeout": 10}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -9,10 +9,9 @@ from __future__ import annotations
 import os
 
 from config import env
-from config.embedded.places import OWNER_ROLE, places_for
+from config.embedded.places import APP_ROLE, OWNER_ROLE, places_for
 from config.settings.base import *  # noqa: F403
 from config.settings.base import CACHES, STORAGES
-from config.settings.base import FIRST_PARTY_APPS as FIRST_PARTY_APPS
 
 DEBUG = False
 SECRET_KEY = "only-for-tests-" + "0123456789" * 5
@@ -25,6 +24,7 @@ MODEL_CACHE_DIR = DATA_DIR / "models"
 _worker = os.environ.get("PYTEST_XDIST_WORKER", "").removeprefix("gw")
 _places = places_for(DATA_DIR)
 DATABASES = {"default": env.database(_places.database_url(OWNER_ROLE))}
+DATABASE_APPLICATION_ROLE = APP_ROLE
 REDIS_URL = _places.redis_url(1 + int(_worker or 0) % 15)
 CACHES["default"]["LOCATION"] = REDIS_URL
 CELERY_BROKER_URL = env.broker_url(REDIS_URL)
