@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.apps import AppConfig
 from django.conf import settings
 
+import factcheck
+
 
 class SourcesConfig(AppConfig):
     """Inquiries, context sources, the fetch queue and snapshots."""
@@ -24,11 +26,12 @@ class SourcesConfig(AppConfig):
 
         http.configure(
             http.DoorSettings(
-                allowed_private_origins=http.parse_origins(settings.FETCH_ALLOWED_PRIVATE_ORIGINS),
-                user_agent=settings.FETCH_USER_AGENT,
+                allowed_private_origins=http.parse_origins(",".join(settings.FETCH_ALLOWED_PRIVATE_ORIGINS)),
+                allowed_ports=frozenset({80, 443, *map(int, settings.FETCH_EXTRA_PORTS)}),
+                user_agent=f"factcheck/{factcheck.__version__} (+{settings.USER_AGENT_CONTACT})",
             )
         )
-        embeddings.configure(settings.MODEL_DIR)
+        embeddings.configure(settings.MODEL_CACHE_DIR)
         policy.register(ACTIONS)
         for machine in (queues.LOOKUPS, queues.FETCHES, queues.ANALYSES):
             leases.register(machine)

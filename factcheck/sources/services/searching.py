@@ -33,7 +33,7 @@ async def _search(lease: leases.Lease, door: Door, database: Database) -> None:
     if kind is None:
         await database(_refuse, lease, "unknown_kind", row.provider.kind)
         return
-    account = Account(row.provider.base_url, settings.PROVIDER_KEYS.get(row.provider.kind, ""))
+    account = Account(row.provider.base_url, _key(row.provider.kind))
     try:
         found = await kind.search(_query(row), account, door)
     except ProviderRefused as error:
@@ -42,6 +42,12 @@ async def _search(lease: leases.Lease, door: Door, database: Database) -> None:
         await database(_fail, lease, row, error)
     else:
         await database(store, lease, row, found)
+
+
+def _key(kind: str) -> str:
+    """Return the key of a kind of provider: the setting KIND_API_KEY, where there is one."""
+    key: str = getattr(settings, f"{kind.upper()}_API_KEY", "")
+    return key
 
 
 def _query(row: Lookup) -> Query:
