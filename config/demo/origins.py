@@ -16,7 +16,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from config.demo.archive import library, pages, sites
-from config.demo.archive.library import OUTLETS, Article
+from config.demo.archive.library import OUTLETS, Article, Role
 from config.demo.archive.sites import SITES, Asked, Reply, Site
 
 HOST = "127.0.0.1"
@@ -60,6 +60,10 @@ class Origins:
     def script_only_url(self) -> str:
         """A page with almost no text."""
         return self.base_urls["newsroom"] + sites.TICKER_PATH
+
+    def urls_with_role(self, role: Role) -> tuple[str, ...]:
+        """Return the addresses of all articles that are this to the sample claim, newest first."""
+        return tuple(self.url_of(article) for article in library.articles() if article.role == role)
 
     def url_of(self, article: Article) -> str:
         """Return the address of an article."""

@@ -68,12 +68,9 @@ def sitemap_index(urls: Iterable[tuple[str, datetime]]) -> str:
         urls: pairs of a sitemap's address and the moment it last changed.
     """
     rows = "\n".join(
-        f"<sitemap><loc>{escape(url)}</loc><lastmod>{changed.isoformat()}</lastmod></sitemap>"
-        for url, changed in urls
+        f"<sitemap><loc>{escape(url)}</loc><lastmod>{changed.isoformat()}</lastmod></sitemap>" for url, changed in urls
     )
-    return (
-        f'{_XML}<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{rows}\n</sitemapindex>\n'
-    )
+    return f'{_XML}<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{rows}\n</sitemapindex>\n'
 
 
 def sitemap(*, outlet: str, entries: Iterable[Entry]) -> str:

@@ -138,14 +138,10 @@ def _article(fields: dict[str, Any], body: str) -> Article:
         published_at=fields["published"],
         language=fields["language"],
         body=body,
-        cites=tuple(
-            Cite(cite["title"], cite["publisher"], cite["url"], cite.get("date")) for cite in fields["cites"]
-        ),
+        cites=tuple(Cite(cite["title"], cite["publisher"], cite["url"], cite.get("date")) for cite in fields["cites"]),
     )
 
 
 @cache
 def _all() -> tuple[Article, ...]:
-    return tuple(
-        parse(path.read_text(encoding="utf-8")) for path in sorted((_HERE / "articles").glob("*.md"))
-    )
+    return tuple(parse(path.read_text(encoding="utf-8")) for path in sorted((_HERE / "articles").glob("*.md")))

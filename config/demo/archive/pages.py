@@ -89,9 +89,7 @@ def message_page(title: str, outlet: str) -> str:
 
 
 def _page(title: str, outlet: str, head: str, main: str, language: str = "en") -> str:
-    return _PAGE.format(
-        title=escape(title), outlet=escape(outlet), head=head, main=main, language=language, note=NOTE
-    )
+    return _PAGE.format(title=escape(title), outlet=escape(outlet), head=head, main=main, language=language, note=NOTE)
 
 
 def _sources(cites: tuple[Cite, ...]) -> str:

@@ -159,9 +159,7 @@ def _articles(published: tuple[Article, ...], base_url: str) -> Site:
 
 def _article(article: Article, base_url: str) -> Reply:
     if article.is_pdf:
-        body = write_pdf(
-            title=article.title, author=article.byline, text=article.text, created_at=article.published_at
-        )
+        body = write_pdf(title=article.title, author=article.byline, text=article.text, created_at=article.published_at)
         return Reply(body, "application/pdf", article.published_at)
     page = pages.article_page(article, base_url + path_of(article))
     return Reply(page.encode(), _HTML, article.published_at)
@@ -207,9 +205,7 @@ def _robots(closed: str, *, sitemap: str = "") -> Reply:
 def _claims(asked: Asked, base_url: str) -> Reply:
     has_key = bool(asked.headers.get("x-goog-api-key") or asked.parameters.get("key"))
     try:
-        answer = factcheck_api.search(
-            asked.parameters, has_key=has_key, reviews=library.reviews(), base_url=base_url
-        )
+        answer = factcheck_api.search(asked.parameters, has_key=has_key, reviews=library.reviews(), base_url=base_url)
     except factcheck_api.ApiError as error:
         return _json(error.answer, status=error.status)
     return _json(answer)

@@ -133,9 +133,7 @@ def _snippet(text: str, words: set[str]) -> str:
     start = flat.rfind(" ", 0, max(first - 40, 0)) + 1
     shown = escape(flat[start : start + SNIPPET_CHARACTERS], quote=False)
     return _WORD.sub(
-        lambda match: (
-            f'<span class="searchmatch">{match[0]}</span>' if match[0].lower() in words else match[0]
-        ),
+        lambda match: f'<span class="searchmatch">{match[0]}</span>' if match[0].lower() in words else match[0],
         shown,
     )
 

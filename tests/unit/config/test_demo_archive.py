@@ -54,9 +54,7 @@ def get_json(url: str, parameters: dict[str, str], headers: dict[str, str] | Non
 
 
 def wiki(origins: Origins, **parameters: str) -> dict:
-    status, answer = get_json(
-        origins.base_urls["encyclopaedia"] + "/w/api.php", {"format": "json"} | parameters
-    )
+    status, answer = get_json(origins.base_urls["encyclopaedia"] + "/w/api.php", {"format": "json"} | parameters)
     assert status == 200
     return answer
 
@@ -126,9 +124,7 @@ def test_page_carries_text_and_metadata(article: Article, origins: Origins) -> N
     assert all(text in shown for _, text in article.blocks)
     assert page.xpath("//link[@rel='canonical']/@href") == [url]
     assert page.xpath("//meta[@name='author']/@content") == [article.byline]
-    assert page.xpath("//meta[@property='article:published_time']/@content") == [
-        article.published_at.isoformat()
-    ]
+    assert page.xpath("//meta[@property='article:published_time']/@content") == [article.published_at.isoformat()]
     assert (data["headline"], data["datePublished"]) == (article.title, article.published_at.isoformat())
     assert all(cite.url in page.xpath("//aside")[0].text_content() for cite in article.cites)
 
@@ -146,9 +142,7 @@ def test_pdf_gives_back_its_text(origins: Origins) -> None:
 
 def test_long_pdf_runs_over_several_pages_and_keeps_special_characters() -> None:
     created_at = library.sample().published_at
-    body = pdf.write_pdf(
-        title="A (b) \\ c", author="é", text="\n\n".join(["One – two."] * 60), created_at=created_at
-    )
+    body = pdf.write_pdf(title="A (b) \\ c", author="é", text="\n\n".join(["One – two."] * 60), created_at=created_at)
     document = pypdfium2.PdfDocument(body)
     assert len(document) == 3
     assert document.get_metadata_value("Title") == "A (b) \\ c"
@@ -168,9 +162,7 @@ def test_every_origin_has_a_robots_file_and_one_closes_a_real_page(origins: Orig
         status, response, body = get(base_url + "/robots.txt")
         rules = Protego.parse(body.decode())
         assert (status, response.headers["Content-Type"]) == (200, "text/plain; charset=utf-8")
-        closed += [
-            url for url in origins.given_urls if url.startswith(base_url) and not rules.can_fetch(url, "bot")
-        ]
+        closed += [url for url in origins.given_urls if url.startswith(base_url) and not rules.can_fetch(url, "bot")]
     assert [urlsplit(url).path for url in closed] == ["/embargo/embargoed-calendar.html"]
     assert get(closed[0])[0] == 200
 
@@ -198,9 +190,7 @@ def test_unknown_path_is_404(origins: Origins) -> None:
         ("newsroom", "/feeds/latest.rss", "rss20"),
     ],
 )
-def test_feed_is_well_formed_and_its_links_answer(
-    origins: Origins, origin: str, path: str, version: str
-) -> None:
+def test_feed_is_well_formed_and_its_links_answer(origins: Origins, origin: str, path: str, version: str) -> None:
     _, response, body = get(origins.base_urls[origin] + path)
     headers = {name.lower(): value for name, value in response.headers.items()}
     feed = feedparser.parse(body, response_headers=headers)
@@ -271,9 +261,7 @@ def test_wiki_search_pages_do_not_overlap_and_end(origins: Origins) -> None:
 
 def test_wiki_info_gives_an_address_that_answers_with_and_without_oldid(origins: Origins) -> None:
     hit = wiki(origins, action="query", list="search", srsearch="Founding Act")["query"]["search"][0]
-    answer = wiki(
-        origins, action="query", prop="info", inprop="url", pageids=f"{hit['pageid']}|7", formatversion="2"
-    )
+    answer = wiki(origins, action="query", prop="info", inprop="url", pageids=f"{hit['pageid']}|7", formatversion="2")
     page, missing = answer["query"]["pages"]
     assert missing == {"pageid": 7, "missing": True}
     assert "1997" in get(page["fullurl"])[2].decode()
@@ -331,9 +319,7 @@ def test_factcheck_page_token_works_for_its_own_question_only(origins: Origins) 
         ({"key": "demo", "query": "a", "pageSize": "-1"}, 400),
     ],
 )
-def test_factcheck_errors_look_like_googles(
-    origins: Origins, parameters: dict[str, str], status: int
-) -> None:
+def test_factcheck_errors_look_like_googles(origins: Origins, parameters: dict[str, str], status: int) -> None:
     answered, answer = get_json(origins.base_urls["factcheck"] + "/v1alpha1/claims:search", parameters)
     assert (answered, answer["error"]["code"]) == (status, status)
 
@@ -352,6 +338,13 @@ def test_each_origin_has_an_address_of_its_own_and_is_allowed(origins: Origins) 
 def test_given_urls_answer_and_include_a_pdf(origins: Origins) -> None:
     assert {get(url)[0] for url in origins.given_urls} == {200}
     assert any(url.endswith(".pdf") for url in origins.given_urls)
+
+
+def test_urls_with_role_answer_from_several_origins(origins: Origins) -> None:
+    for role in ("support", "distractor"):
+        urls = origins.urls_with_role(role)
+        assert {get(url)[0] for url in urls} == {200}
+        assert len({urlsplit(url).port for url in urls}) == 4
 
 
 def test_two_copies_run_side_by_side(origins: Origins) -> None:
