@@ -1,8 +1,8 @@
-"""The guardian: one background process a stack, which starts both servers, restarts what dies and ends with its last user.
+"""The guardian: one background process a stack, which starts both servers, restarts what dies and ends with its users.
 
 Every process that uses the stack holds a shared ``flock`` on ``users.lock``. The guardian stops the servers as soon as
 it gets that lock for itself, that is, when the last user has ended in whatever way: the kernel releases the lock of a
-killed process too, so there are no pids to count and none to go stale. The guardian holds ``guardian.lock`` while it lives.
+killed process too, so there are no pids to count and none to go stale. The guardian holds ``guardian.lock`` for life.
 """
 
 from __future__ import annotations

@@ -119,7 +119,7 @@ def create(places: Places, *, disposable: bool) -> None:
 def runnable(package: Path, identity: Identity | None) -> Path:
     """Return a wheel's ``package`` folder, or as root a copy that the system user can read, made once per version.
 
-    Shared libraries that the wheel keeps beside the package (``NAME.libs``) are found by relative path, so they come along.
+    Shared libraries beside the package (``NAME.libs``) are found by relative path, so they come along.
     """
     if identity is None:
         return package

@@ -178,7 +178,7 @@ def start(server: Server, places: Places, log: IO[bytes]) -> subprocess.Popen[by
         cwd=places.home,
         env=_environment(places),
         start_new_session=True,
-        preexec_fn=die_with_parent(server.stop_signal),
+        preexec_fn=die_with_parent(server.stop_signal),  # noqa: PLW1509  # the guardian has one thread
         **identity_options(places),
     )
 
