@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from pytest_django.plugin import DjangoDbBlocker
 
 from config import embedded
 
@@ -17,3 +19,10 @@ def pytest_configure(config: pytest.Config) -> None:
         return
     stack = embedded.attach(settings.DATA_DIR, disposable=True)
     config.add_cleanup(stack.release)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Let TransactionTestCase flush the audit table between tests; tests of the trigger switch it on again."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE core_auditevent DISABLE TRIGGER core_audit_no_truncate")

@@ -14,7 +14,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Case, DateTimeField, ExpressionWrapper, F, Q, QuerySet, Value, When
+from django.db.models import Case, DateTimeField, ExpressionWrapper, F, PositiveSmallIntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Now
 
 from factcheck.core.models.queue import FAILED, QUEUED, QueueRow
@@ -156,7 +156,11 @@ def reclaim(machine: Machine) -> int:
         rows.filter(state=machine.working).update(
             state=QUEUED,
             must_run_alone=True,
-            leases_lost_alone=Case(When(leased_alone=True, then=lost), default=F("leases_lost_alone")),
+            leases_lost_alone=Case(
+                When(leased_alone=True, then=lost),
+                default=F("leases_lost_alone"),
+                output_field=PositiveSmallIntegerField(),
+            ),
             next_attempt_at=Now(),
             **free,
         )
