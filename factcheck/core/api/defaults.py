@@ -1,0 +1,38 @@
+"""What settings give to DRF and drf-spectacular so that views outside our base classes follow the conventions too."""
+
+from __future__ import annotations
+
+from typing import Any
+
+REST_FRAMEWORK: dict[str, Any] = {
+    "DEFAULT_AUTHENTICATION_CLASSES": (
+        "factcheck.accounts.authentication.TokenAuthentication",
+        "factcheck.accounts.authentication.SessionAuthentication",
+    ),
+    "DEFAULT_PERMISSION_CLASSES": ("rest_framework.permissions.IsAuthenticated",),
+    "DEFAULT_RENDERER_CLASSES": ("factcheck.core.api.renderers.JSONRenderer",),
+    "DEFAULT_PARSER_CLASSES": ("factcheck.core.api.renderers.JSONParser",),
+    "DEFAULT_FILTER_BACKENDS": ("django_filters.rest_framework.DjangoFilterBackend",),
+    "DEFAULT_PAGINATION_CLASS": "factcheck.core.api.pagination.CursorPages",
+    "DEFAULT_SCHEMA_CLASS": "factcheck.core.api.schema.ConventionsSchema",
+    "EXCEPTION_HANDLER": "factcheck.core.api.handler.handle",
+    # ?format= would be a second, undocumented way to negotiate.
+    "URL_FORMAT_OVERRIDE": None,
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+    "TEST_REQUEST_RENDERER_CLASSES": (
+        "factcheck.core.api.renderers.JSONRenderer",
+        "rest_framework.renderers.MultiPartRenderer",
+    ),
+}
+
+SPECTACULAR_SETTINGS: dict[str, Any] = {
+    "TITLE": "Factcheck API",
+    "VERSION": "1",
+    "DESCRIPTION": "Claims, context sources, evidence, verdicts and their publication.",
+    "OAS_VERSION": "3.1.1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": r"/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
+    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums"],
+}
