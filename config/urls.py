@@ -9,4 +9,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
     path("", include("django_prometheus.urls")),
+    path("", include("factcheck.core.urls")),
 ]

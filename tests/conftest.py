@@ -19,6 +19,8 @@ def pytest_configure(config: pytest.Config) -> None:
         return
     stack = embedded.attach(settings.DATA_DIR, disposable=True)
     config.add_cleanup(stack.release)
+    # WhiteNoise warns, and warnings fail, when what collectstatic makes is not there.
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ from django.urls import reverse_lazy
 from config import env
 from config.embedded.places import APP_ROLE, places_for
 from config.logs import logging_settings
+from factcheck.core.api.defaults import REST_FRAMEWORK, SPECTACULAR_SETTINGS  # noqa: F401 - settings
 
 BASE_DIR = env.ROOT
 DATA_DIR = env.data_dir()
@@ -50,6 +51,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
+    "factcheck.core.api.middleware.ProblemMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -166,22 +168,7 @@ DEFAULT_FROM_EMAIL: str = env.read("DEFAULT_FROM_EMAIL")
 LOGGING = logging_settings(level=env.read("LOG_LEVEL"))
 
 # --- API ----------------------------------------------------------------------------------------------------------
-REST_FRAMEWORK: dict[str, Any] = {
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "TEST_REQUEST_DEFAULT_FORMAT": "json",
-}
-SPECTACULAR_SETTINGS: dict[str, Any] = {
-    "TITLE": "Factcheck API",
-    "DESCRIPTION": "Claims, context sources, evidence, verdicts and their publication.",
-    "VERSION": "1",
-    "OAS_VERSION": "3.1.0",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "COMPONENT_SPLIT_REQUEST": True,
-    "SCHEMA_PATH_PREFIX": "/api/v1",
-}
+# REST_FRAMEWORK and SPECTACULAR_SETTINGS: factcheck/core/api/defaults.py
 
 # --- fetching -----------------------------------------------------------------------------------------------------
 FETCH_ALLOWED_PRIVATE_ORIGINS: list[str] = env.read("FETCH_ALLOWED_PRIVATE_ORIGINS")

@@ -118,10 +118,12 @@ def _rest_framework(exc: drf.APIException) -> Refusal | None:
     if isinstance(exc, drf.ValidationError):
         return _invalid(exc.detail)
     headers = {}
-    if getattr(exc, "auth_header", None):
-        headers["WWW-Authenticate"] = str(exc.auth_header)
+    # DRF sets both on the instance: the view names the scheme, the throttle the wait.
+    scheme = getattr(exc, "auth_header", None)
+    if scheme:
+        headers["WWW-Authenticate"] = str(scheme)
     if isinstance(exc, drf.Throttled):
-        headers["Retry-After"] = str(max(1, math.ceil(exc.wait or 1)))
+        headers["Retry-After"] = str(max(1, math.ceil(getattr(exc, "wait", None) or 1)))
     problem = next((problem for kind, problem in _DRF_PROBLEMS if isinstance(exc, kind)), None)
     return Refusal(problem, str(exc.detail), headers=headers) if problem else None
 

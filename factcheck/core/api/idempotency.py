@@ -65,7 +65,12 @@ def run(handler: Handler, request: Request, check_replay: Callable[[], None], **
         return handler(request, **kwargs)
     if len(request.path) > PATH_CHARACTERS:
         raise Invalid({HEADER: [f"Not with a path of more than {PATH_CHARACTERS} characters."]})
-    scope = {"user_id": request.user.pk, "method": str(request.method), "path": request.path, "key": key}
+    scope: dict[str, Any] = {
+        "user_id": request.user.pk,
+        "method": str(request.method),
+        "path": request.path,
+        "key": key,
+    }
     fingerprint = fingerprint_of(request)
     with transaction.atomic():
         _hold(scope.values())

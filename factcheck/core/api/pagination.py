@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from django.core import signing
 from django.db.models import Q, QuerySet
@@ -40,8 +40,8 @@ class CursorPages(BasePagination):
 
     ordering: Sequence[str] = NEWEST_FIRST
 
-    def paginate_queryset(self, queryset: QuerySet[Any], request: Request, view: Any = None) -> list[Any]:
-        """Return the rows of the asked page.
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
+        """Return the rows of the asked page of a queryset.
 
         Raises:
             Invalid: for a broken cursor or page size.
@@ -52,7 +52,7 @@ class CursorPages(BasePagination):
         self.cursor = decode_cursor(request.query_params.get("cursor"), self.fields)
         is_reversed = self.cursor is not None and self.cursor.is_reversed
         fields = tuple(_opposite(field) for field in self.fields) if is_reversed else self.fields
-        rows_set = queryset.order_by(*fields)
+        rows_set = cast(QuerySet[Any], queryset).order_by(*fields)
         if self.cursor is not None:
             rows_set = rows_set.filter(after(fields, self.cursor.position))
         rows = list(rows_set[: self.size + 1])

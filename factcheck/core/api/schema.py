@@ -13,7 +13,9 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import ResolvedComponent
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 
-from factcheck.core.api import etags, idempotency, problems
+from factcheck.core.api import etags, idempotency
+from factcheck.core.api.problems import MEDIA_TYPE
+from factcheck.core.models.idempotency import KEY_CHARACTERS
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -65,7 +67,7 @@ IF_MATCH = OpenApiParameter(
 IDEMPOTENCY_KEY = OpenApiParameter(
     name=idempotency.HEADER,
     location=OpenApiParameter.HEADER,
-    type={"type": "string", "pattern": idempotency.KEY_PATTERN, "maxLength": idempotency.KEY_CHARACTERS},
+    type={"type": "string", "pattern": idempotency.KEY_PATTERN, "maxLength": KEY_CHARACTERS},
     required=False,
     description="Sent again within 24 hours, the request has no second effect and gets the first answer.",
 )
@@ -157,13 +159,13 @@ class ConventionsSchema(AutoSchema):
         return self.method in EDITS if asked is None else bool(asked)
 
     def _problem(self, status: int) -> dict[str, Any]:
-        component = ResolvedComponent(
+        component = ResolvedComponent(  # type: ignore[no-untyped-call]
             name="Problem", type=ResolvedComponent.SCHEMA, schema=PROBLEM_SCHEMA, object="Problem"
         )
         self.registry.register_on_missing(component)
         response: dict[str, Any] = {
             "description": _DESCRIPTIONS.get(status, "Refused."),
-            "content": {problems.MEDIA_TYPE: {"schema": component.ref}},
+            "content": {MEDIA_TYPE: {"schema": component.ref}},
         }
         header = {401: "WWW-Authenticate", 429: "Retry-After"}.get(status)
         if header:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from rest_framework.generics import GenericAPIView
 from rest_framework.permissions import IsAuthenticated
@@ -58,9 +57,7 @@ class Conventions(APIView):
             check = partial(self.check_replay, request, **kwargs)
             self.post = lambda request, **kwargs: idempotency.run(post, request, check, **kwargs)
 
-    def finalize_response(
-        self, request: Request, response: HttpResponseBase, *args: Any, **kwargs: Any
-    ) -> HttpResponseBase:
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         response = super().finalize_response(request, response, *args, **kwargs)
         # What one person may read must not be kept by a cache for the next.
         response.setdefault("Cache-Control", "private, no-store")
