@@ -11,3 +11,10 @@ class ClaimsConfig(AppConfig):
     name = "claims"
     label = "claims"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the newsroom's actions and what it wants to hear from other apps."""
+        from claims import permissions
+        from factcheck.accounts import policy
+
+        policy.register(permissions.TABLE)

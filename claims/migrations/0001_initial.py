@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 ('text', models.TextField(max_length=2000)),
                 ('language', models.CharField(blank=True, max_length=12)),
                 ('state', models.CharField(default=claims.workflow.ClaimState['SUBMITTED'], editable=False, max_length=10)),
-                ('decline_reason', models.CharField(blank=True, choices=[('not_checkable', 'Not a statement of fact'), ('opinion', 'Opinion or prediction'), ('too_vague', 'Too vague to check'), ('out_of_scope', 'Outside what this desk checks'), ('already_checked', 'Checked elsewhere'), ('no_public_interest', 'Of too little public interest'), ('other', 'Other, see note')], max_length=24)),
+                ('decline_reason', models.CharField(blank=True, choices=[('not_checkable', 'Not a statement of fact'), ('opinion', 'Opinion or prediction'), ('too_vague', 'Too vague to check'), ('out_of_scope', 'Outside what this desk checks'), ('already_checked', 'Checked elsewhere'), ('no_public_interest', 'Of too little public interest'), ('split', 'Split into claims of its own'), ('other', 'Other, see note')], max_length=24)),
                 ('decline_note', models.TextField(blank=True, max_length=5000)),
                 ('tags', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=50), blank=True, default=list, size=30)),
                 ('accepted_at', models.DateTimeField(blank=True, editable=False, null=True)),

@@ -21,6 +21,7 @@ DECLINE_REASONS = (
     ("out_of_scope", "Outside what this desk checks"),
     ("already_checked", "Checked elsewhere"),
     ("no_public_interest", "Of too little public interest"),
+    ("split", "Split into claims of its own"),
     ("other", "Other, see note"),
 )
 

@@ -1,0 +1,1 @@
+"""Reads over several rows of the newsroom."""
