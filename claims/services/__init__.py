@@ -1,0 +1,1 @@
+"""Every write of the newsroom, one module a use case."""
