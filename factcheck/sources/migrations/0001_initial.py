@@ -233,6 +233,7 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(blank=True, max_length=12)),
                 ('canonical_url', models.CharField(blank=True, max_length=2000)),
                 ('word_count', models.PositiveIntegerField()),
+                ('is_almost_empty', models.BooleanField(default=False, help_text='So little text that an upload is worth offering.')),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('snapshot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='texts', to='sources.snapshot')),
             ],

@@ -9,8 +9,6 @@ from factcheck.core.models.queue import QueueRow, queue_meta
 from factcheck.sources.models.inquiry import Inquiry
 from factcheck.sources.models.source import Snapshot
 
-ALMOST_EMPTY_WORDS = 40
-
 
 class Analysis(QueueRow):
     """One extraction of a snapshot, or one ranking of an inquiry: a queue row too."""
@@ -71,6 +69,7 @@ class SnapshotText(models.Model):
     language = models.CharField(max_length=12, blank=True)
     canonical_url = models.CharField(max_length=2000, blank=True)
     word_count = models.PositiveIntegerField()
+    is_almost_empty = models.BooleanField(default=False, help_text="So little text that an upload is worth offering.")
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -81,11 +80,6 @@ class SnapshotText(models.Model):
 
     def __str__(self) -> str:
         return self.title or f"text {self.sha256[:12]}"
-
-    @property
-    def is_almost_empty(self) -> bool:
-        """Whether the page gave so little text that an upload is worth offering."""
-        return self.word_count < ALMOST_EMPTY_WORDS
 
 
 class Passage(models.Model):

@@ -64,7 +64,8 @@ def keep_text(snapshot: Snapshot, extracted: Extracted) -> SnapshotText:
         "published_at_source": extracted.published_at_source[:40],
         "language": extracted.language[:12],
         "canonical_url": extracted.canonical_url[:2000],
-        "word_count": len(extracted.text.split()),
+        "word_count": extracted.word_count,
+        "is_almost_empty": extracted.is_almost_empty,
     }
     text, is_new = SnapshotText.objects.get_or_create(snapshot=snapshot, extractor=EXTRACTOR_VERSION, defaults=columns)
     if is_new:
