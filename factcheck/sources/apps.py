@@ -22,6 +22,7 @@ class SourcesConfig(AppConfig):
         from factcheck.sources import http
         from factcheck.sources.permissions import ACTIONS
         from factcheck.sources.services import queues
+        from factcheck.text import embeddings
 
         http.configure(
             http.DoorSettings(
@@ -30,6 +31,7 @@ class SourcesConfig(AppConfig):
                 user_agent=f"factcheck/{factcheck.__version__} (+{settings.USER_AGENT_CONTACT})",
             )
         )
+        embeddings.configure(settings.MODEL_CACHE_DIR)
         policy.register(ACTIONS)
         for machine in (queues.LOOKUPS, queues.FETCHES, queues.ANALYSES):
             leases.register(machine)
