@@ -22,9 +22,7 @@ FULL_WORDS = 12
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """A score between 0 and 1 and the reasons for it, strongest first; ``+`` speaks for checking, ``-``
-    against.
-    """
+    """A score between 0 and 1 and the reasons for it, strongest first; ``+`` speaks for checking, ``-`` against."""
 
     score: float
     reasons: tuple[str, ...]
@@ -42,9 +40,7 @@ def assess(text: str) -> Assessment:
 
 
 def score(sentences: Sequence[Mapping[str, Any]]) -> list[float]:
-    """Return a score 0..1 for each of ``{text, speaker?, doc?, line?}``, in document order; 0.5 is the
-    threshold.
-    """
+    """Return a score 0..1 for each of ``{text, speaker?, doc?, line?}``, in document order; 0.5 is the threshold."""
     return [assess(str(sentence["text"])).score for sentence in sentences]
 
 

@@ -1,6 +1,4 @@
-"""Who speaks in a sentence: cue verbs and the words that are their subject, read from tokens without a
-parser.
-"""
+"""Who speaks in a sentence: cue verbs and the words that are their subject, read from tokens without a parser."""
 
 from __future__ import annotations
 
@@ -8,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from factcheck.text.cues import ACCORDING, OTHER_PRONOUNS, PRONOUNS, SUBORDINATORS, is_cue
+from factcheck.text.cues import ACCORDING, NOUN_LIKE, OTHER_PRONOUNS, PRONOUNS, SUBORDINATORS, is_cue
 from factcheck.text.names import OFFICES, is_capitalised, runs
 from factcheck.text.tokens import Token
 from factcheck.text.wordlists import word_set
@@ -28,11 +26,13 @@ _BOUNDARIES: Final = SUBORDINATORS | word_set(
     and but that who which where or so how why what as than
     """
 )
+_COORDINATORS: Final = frozenset(["and", "but", "then", "or"])
 _PREPOSITIONS: Final = word_set(
     """
     of for from at with in on by to about during outside near inside
     """
 )
+_OPENING_PREPOSITIONS: Final = _PREPOSITIONS | {"after", "before", "while", "when", "as", "following", "despite"}
 _DETERMINERS: Final = word_set(
     """
     the a an one another some many several two three his her its their our my this that these those most
@@ -88,7 +88,7 @@ def _cue_at(tokens: Sequence[Token], index: int) -> Cue | None:
     if (word.lower(), following) == ACCORDING:
         subject = _ahead(tokens, index + 2)
         return Cue(index, f"{word} {following}", subject, is_inverted=True) if subject else None
-    if not is_cue(word):
+    if not is_cue(word) or _reads_as_noun(tokens, index):
         return None
     if _follows_quote(tokens, index):
         subject = _ahead(tokens, index + 1)
@@ -97,7 +97,20 @@ def _cue_at(tokens: Sequence[Token], index: int) -> Cue | None:
     subject = _behind(tokens, index)
     if subject is None:
         return None
-    return Cue(index, word, subject, is_inverted=False, is_subordinate=_is_subordinate(tokens, subject.start))
+    is_subordinate = _is_subordinate(tokens, subject.start) or _is_subordinate(tokens, index)
+    return Cue(index, word, subject, is_inverted=False, is_subordinate=is_subordinate)
+
+
+def _reads_as_noun(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a word that could be a cue is a name ("United States") or a noun ("late-night tweets") here."""
+    word = tokens[index].text
+    before = tokens[index - 1] if index else None
+    if is_capitalised(word):
+        return before is None or before.quote < 0
+    if word not in NOUN_LIKE or before is None or not before.is_word:
+        return False
+    names_somebody = is_capitalised(before.text) and not before.text.endswith(("'s", "’s", "s'", "s’"))
+    return not (names_somebody or before.text.lower() in PRONOUNS or before.text in _BETWEEN or before.text == "who")
 
 
 def _mark_at(tokens: Sequence[Token], index: int) -> Cue | None:
@@ -123,9 +136,7 @@ def _follows_quote(tokens: Sequence[Token], index: int) -> bool:
 
 
 def _is_subordinate(tokens: Sequence[Token], start: int) -> bool:
-    """Tell whether the clause whose subject starts at ``start`` only gives circumstances ("While X has said
-    …").
-    """
+    """Tell whether the clause whose subject starts at ``start`` only gives circumstances ("While X has said …")."""
     return start > 0 and tokens[start - 1].text.lower() in SUBORDINATORS
 
 
@@ -145,6 +156,8 @@ def _behind(tokens: Sequence[Token], verb: int) -> Subject | None:
     if last < 0:
         return None
     word = tokens[last].text.lower()
+    if word in _COORDINATORS or tokens[verb].text.endswith("ing"):
+        return _sentence_subject(tokens, last)
     if word in PRONOUNS and tokens[last].is_word:
         return Subject("pronoun", (word,), last)
     if word == "who":
@@ -154,7 +167,38 @@ def _behind(tokens: Sequence[Token], verb: int) -> Subject | None:
         last = _before_parenthesis(tokens, last)
     if last < 0 or not tokens[last].is_word or tokens[last].text.lower() in OTHER_PRONOUNS:
         return None
+    subject = _noun_phrase(tokens, _clause_start(tokens, last), last + 1, from_left=False)
+    return _apposed_name(tokens, subject) or subject
+
+
+def _apposed_name(tokens: Sequence[Token], subject: Subject | None) -> Subject | None:
+    """Return the name that a description stands in apposition to: "Ana Silva, mayor of Portel, a nurse, said"."""
+    if subject is None or subject.kind != "noun" or subject.start < 2 or tokens[subject.start - 1].text != ",":
+        return None
+    last = subject.start - 2
+    if tokens[last].text == ")":
+        last = _before_parenthesis(tokens, last)
+    if last < 0 or not tokens[last].is_word or not is_capitalised(tokens[last].text):
+        return None
     return _noun_phrase(tokens, _clause_start(tokens, last), last + 1, from_left=False)
+
+
+def _sentence_subject(tokens: Sequence[Token], before: int) -> Subject | None:
+    """Return the subject the sentence opens with, for a second verb: "Ana Silva rose and said", "…, saying"."""
+    start = 0
+    if tokens[0].is_word and tokens[0].text.lower() in _OPENING_PREPOSITIONS:
+        commas = (index for index, token in enumerate(tokens[: min(before, 2 * REACH)]) if token.text == ",")
+        start = next(commas, -1) + 1
+    if tokens[start].is_word and tokens[start].text.lower() in PRONOUNS:
+        return Subject("pronoun", (tokens[start].text.lower(),), start)
+    end = start
+    while end < min(before, start + REACH) and tokens[end].is_word and not _bounds(tokens[end].text):
+        end += 1
+    names = list(runs(tokens[start:end]))
+    if names:
+        first, stop = names[0]
+        return Subject("name", tuple(token.text for token in tokens[start + first : start + stop]), start + first)
+    return None
 
 
 def _skip_adverbs(tokens: Sequence[Token], index: int) -> int:
@@ -220,9 +264,7 @@ def _noun_phrase(tokens: Sequence[Token], start: int, end: int, *, from_left: bo
 
 
 def _head_name(phrase: Sequence[Token], names: list[tuple[int, int]], *, from_left: bool) -> tuple[int, int]:
-    """Return the run that is the subject: "Silva at a rally in Rivertown" against "adviser to Silva Ana
-    Costa".
-    """
+    """Return the run that is the subject: "Silva at a rally in Rivertown" against "adviser to Silva Ana Costa"."""
     if from_left:
         return names[0] if len(names) == 1 or not _is_possessive(phrase, names[0]) else names[-1]
     for first, stop in names:
@@ -238,9 +280,7 @@ def _is_possessive(phrase: Sequence[Token], name: tuple[int, int]) -> bool:
 
 
 def _description_start(phrase: Sequence[Token], names: list[tuple[int, int]]) -> int | None:
-    """Return where a description such as "a spokesman for Silva" begins; None when a name itself is the
-    subject.
-    """
+    """Return where a description such as "a spokesman for Silva" begins; None when a name itself is the subject."""
     first_name = names[0][0] if names else len(phrase)
     for index, token in enumerate(phrase):
         word = token.text.lower()

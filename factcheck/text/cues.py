@@ -60,6 +60,15 @@ STATING: Final = (
     | _OTHER
 )
 
+# Forms that are as often nouns; they are cues only right after a name or a pronoun.
+NOUN_LIKE: Final = word_set(
+    """
+    tweets posts claim claims state states report reports remark remarks comment comments call calls note notes
+    demand demands counter counters estimate estimates promise promises charges read reads answer answers
+    stress stresses
+    """
+)
+
 # A clause these words open tells circumstances; the sentence's own statement stands outside it.
 SUBORDINATORS: Final = word_set(
     """

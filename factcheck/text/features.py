@@ -1,6 +1,4 @@
-"""What a sentence shows that makes it more or less worth checking: patterns, weights and a reason in plain
-words.
-"""
+"""What a sentence shows that makes it more or less worth checking: patterns, weights and a reason in plain words."""
 
 from __future__ import annotations
 

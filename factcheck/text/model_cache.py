@@ -1,6 +1,4 @@
-"""Where the int8 sentence model lives, and how it is made once and shared by all processes of an
-installation.
-"""
+"""Where the int8 sentence model lives, and how it is made once and shared by all processes of an installation."""
 
 from __future__ import annotations
 

@@ -140,9 +140,7 @@ def _pool(graph: _Graph, value: str, mask: str) -> str:
 
 
 def build(weights: dict[str, np.ndarray]) -> onnx.ModelProto:
-    """Return the model: ``input_ids`` and ``attention_mask`` (batch, length) in, ``embedding`` (batch, 384)
-    out.
-    """
+    """Return the model: ``input_ids`` and ``attention_mask`` (batch, length) in, ``embedding`` (batch, 384) out."""
     graph = _Graph(weights)
     mask = graph.add("Cast", "attention_mask", to=TensorProto.FLOAT)
     hidden_mask = graph.add("Mul", graph.add("Sub", graph.number(1.0), mask), graph.number(-10_000.0))

@@ -1,6 +1,4 @@
-"""Who is named in a document: runs of capitalised words, the fullest form of each name, and who holds which
-office.
-"""
+"""Who is named in a document: runs of capitalised words, the fullest form of each name, and who holds which office."""
 
 from __future__ import annotations
 
@@ -56,6 +54,7 @@ _NOT_PEOPLE: Final = word_set(
     facebook google fox cnn nbc abc cbs msnbc
     """
 )
+_ALL_TITLES: Final = _TITLES | OFFICES
 _INITIAL: Final = re.compile(r"[^\W\d_]\.")
 
 
@@ -107,11 +106,10 @@ def _is_opener(word: str) -> bool:
 
 
 def without_titles(words: Sequence[str]) -> list[str]:
-    """Return the words of a name after its leading titles; all of them when nothing else would be left."""
+    """Return the words of a name after its last title ("Senate Leader Ana Silva"), or all when none is left."""
     kept = [bare(word) for word in words]
-    while len(kept) > 1 and kept[0].lower() in _TITLES | OFFICES:
-        kept.pop(0)
-    return kept
+    titles = [index for index, word in enumerate(kept[:-1]) if word.lower() in _ALL_TITLES]
+    return kept[titles[-1] + 1 :] if titles else kept
 
 
 class People:
@@ -146,9 +144,7 @@ class People:
 
     @staticmethod
     def _offices_beside(tokens: Sequence[Token], start: int, end: int, titles: int) -> set[str]:
-        """Return offices named before ("president Ana Silva") and after ("Ana Silva, the mayor of
-        Rivertown,").
-        """
+        """Return offices named before ("president Ana Silva") and after ("Ana Silva, the mayor of Rivertown,")."""
         nearby = [bare(token.text).lower() for token in tokens[start : start + titles]]
         nearby += [token.text.lower() for token in tokens[max(0, start - 1) : start]]
         if end < len(tokens) and tokens[end].text == ",":

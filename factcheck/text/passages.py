@@ -1,6 +1,4 @@
-"""Passages of a document: one to three neighbouring sentences, short enough to be read and ranked as one
-thing.
-"""
+"""Passages of a document: one to three neighbouring sentences, short enough to be read and ranked as one thing."""
 
 from __future__ import annotations
 

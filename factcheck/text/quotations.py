@@ -7,8 +7,11 @@ the rules find nobody, the speaker is None: unknown rather than wrong.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from factcheck.text.clauses import Cue, Subject, cues
 from factcheck.text.cues import STATING
@@ -18,6 +21,10 @@ from factcheck.text.sentences import Sentence, split
 from factcheck.text.tokens import Token, tokenize
 
 MIN_STATED_SHARE = 0.5
+BESIDE = 3  # cues looked at on either side of a quotation
+
+# A transcript inside quotation marks: "SILVA: We shall see".
+_LABEL: Final = re.compile(r"([^\W\d_a-z][A-Z .'’-]{1,40}):\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +162,11 @@ class _Reader:
         found = list(cues(unit.tokens))
         resolved = {cue.at: self._voice(cue) for cue in found}
         self.stated = _stated(found, resolved)
-        heard = {index: self._heard(unit, index, found, resolved) for index, _ in unit.quotes}
+        heard = {
+            token.quote: self._heard(unit, at, found, resolved)
+            for at, token in enumerate(unit.tokens)
+            if token.quote >= 0
+        }
         self._remember(unit, heard)
         return heard
 
@@ -179,9 +190,14 @@ class _Reader:
                 return holder
         return " ".join(subject.words)
 
-    def _heard(self, unit: _Unit, index: int, found: list[Cue], resolved: dict[int, _Voice]) -> _Voice:
-        at = next(position for position, token in enumerate(unit.tokens) if token.quote == index)
-        nearest = min(found, key=lambda cue: _distance(unit.tokens, at, cue), default=None)
+    def _heard(self, unit: _Unit, at: int, found: list[Cue], resolved: dict[int, _Voice]) -> _Voice:
+        """Return the voice of the quotation at token ``at``: that of the nearest cue, or whoever was speaking."""
+        label = _LABEL.match(unit.tokens[at].text)
+        if label:
+            return _Voice(label.group(1), ":")
+        after = bisect_left(found, at, key=lambda cue: cue.at)
+        beside = found[max(0, after - BESIDE) : after + BESIDE]  # others are too far away to matter
+        nearest = min(beside, key=lambda cue: _distance(unit.tokens, at, cue), default=None)
         if nearest is not None:
             return resolved[nearest.at]
         if unit.tokens[0].quote >= 0:
@@ -218,9 +234,7 @@ class _Reader:
 
 
 def _distance(tokens: Sequence[Token], at: int, cue: Cue) -> int:
-    """Return how far a cue is from the quotation at token ``at``, shorter where punctuation ties them
-    together.
-    """
+    """Return how far a cue is from the quotation at token ``at``, shorter where punctuation ties them together."""
     if cue.at > at:
         tied = tokens[at].text[-1] in ",?!" or (at + 1 < len(tokens) and tokens[at + 1].text == ",")
         return cue.at - at - (6 if tied else 0)

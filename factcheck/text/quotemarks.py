@@ -8,20 +8,18 @@ from dataclasses import dataclass
 from typing import Final
 
 _LINE: Final = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
-_MARK: Final = re.compile(r"[\"“”„‟«»]|''|``")
+_MARK: Final = re.compile(r"[\"“”„‟«»]")
 # Which marks may close what a mark opened; German and Polish open low, and German books point guillemets
 # inwards.
 _CLOSERS: Final = {
-    "“": "”\"", "”": "”", "„": "“”\"", "‟": "”\"", "«": "»", "»": "«»", '"': "\"”", "``": "''\"", "''": "''",
+    "“": "”\"", "”": "”", "„": "“”\"", "‟": "”\"", "«": "»", "»": "«»", '"': "\"”",
 }  # fmt: skip
-_ALWAYS_OPENS: Final = frozenset("“„‟") | {"``"}
+_ALWAYS_OPENS: Final = frozenset("“„‟")
 
 
 @dataclass(frozen=True, slots=True)
 class QuoteSpan:
-    """The words between two marks. A quotation left open at a paragraph's end (it goes on below) is not
-    closed.
-    """
+    """The words between two marks. A quotation left open at a paragraph's end (it goes on below) is not closed."""
 
     start: int
     end: int
@@ -29,9 +27,7 @@ class QuoteSpan:
 
 
 def find_quotes(text: str) -> list[QuoteSpan]:
-    """Return the quotations of ``text`` in order, without their marks; none crosses a line end, none
-    overlaps.
-    """
+    """Return the quotations of ``text`` in order, without their marks; none crosses a line end, none overlaps."""
     return [span for line in _LINE.finditer(text) for span in _in_line(text, line.start(), line.end())]
 
 

@@ -25,17 +25,16 @@ _BREAK: Final = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 # French sets a space before its closing guillemet; German books point guillemets inwards.
 _STOP: Final = re.compile(r"[.!?…؟।。！？｡]++[\"'”’»«“)\]}›‹」』]*+(?:[ \xa0\u202f]»(?=\s|[,.]|\Z))?+")
 _FULL_WIDTH: Final = "。！？｡।"
-_OPENERS: Final = "\"'“”„«»‘‚‹([{「『¿¡—–-*•  "
+_OPENERS: Final = "\"'“”„«»‘‚‹([{「『¿¡—–―-*•  "
 _CLOSING_QUOTES: Final = "\"”’»«“'"
+_DASHES: Final = ("—", "–", "―")
 _NEXT_WORDS: Final = re.compile(r"[^\W\d_][\w'’.-]*")
 _INITIALS: Final = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]\Z")
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence; ``paragraph`` counts from 0, and a heading is a short line of its own without a full
-    stop.
-    """
+    """One sentence; ``paragraph`` counts from 0, and a heading is a short line of its own without a full stop."""
 
     start: int
     end: int
@@ -132,15 +131,17 @@ def _ends_sentence(text: str, stop: re.Match[str], begin: int, end: int) -> bool
     following = ahead.lstrip().lstrip(_OPENERS)
     if following[:1].islower():
         return False
-    if marks[-1] in _CLOSING_QUOTES and marks[0] != "." and _opens_with_cue(following):
+    if marks[-1] in _CLOSING_QUOTES and (ahead.lstrip()[:1] in _DASHES or _opens_with_cue(marks, following)):
         return False
     if marks[0] == "." and "." not in marks[1:]:
         return _full_stop_closes(text, stop.start(), begin, following)
     return True
 
 
-def _opens_with_cue(following: str) -> bool:
+def _opens_with_cue(marks: str, following: str) -> bool:
     """Tell whether the text after a closing quote says who spoke: "Ana Silva told reporters"."""
+    if marks[0] == ".":
+        return False
     words = [word.group().rstrip(".") for word in _NEXT_WORDS.finditer(following)][:4]
     return any(is_cue(word) for word in words[1:] if word.islower())
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -95,3 +97,30 @@ def test_indirect_statements_have_their_speaker_and_the_article_keeps_its_own_vo
     spoken = {ARTICLE[s.start : s.end]: s.speaker for s in statements(ARTICLE)}
     assert spoken["The bridge carries 40,000 lorries a year, the president said."] == "Ana Silva"
     assert not [quote for quote in spoken if quote.startswith(("There are no plans", "While the ministry"))]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Ana Silva met the mayor of Portel and said the bridge was “closed for good.”", "Ana Silva"),
+        ("After the talks, Ana Silva left the room, saying “the bridge is closed for good.”", "Ana Silva"),
+        ("“The bridge is closed,” Ana Silva (Portel), a nurse, one of many, said.", "Ana Silva"),
+        ("Port Authority Director Ana Silva said the bridge was “closed for good.”", "Ana Silva"),
+        ("Ana Silva said the late tweets about Jonas Berg were “closed for good.”", "Ana Silva"),
+        ("“The bridge is closed for good.” ― Ana Silva", "Ana Silva"),
+        ('"SILVA: The bridge is closed for good."', "SILVA"),
+    ],
+)
+def test_the_speaker_is_found_past_what_stands_between(text: str, speaker: str) -> None:
+    assert speaker_of(text) == speaker
+
+
+def test_an_aside_does_not_take_a_sentence_from_the_article() -> None:
+    assert statements("Ana Silva closed the bridge on Tuesday while insisting that it was safe.") == []
+
+
+@pytest.mark.parametrize("piece", ["“a” said ", "“a said” ", "Ana said ", "“", ", said ", "Ana\n"])
+def test_time_grows_with_length_only(piece: str) -> None:
+    started = time.process_time()
+    attribute(piece * (100_000 // len(piece)))
+    assert time.process_time() - started < 5
