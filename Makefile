@@ -21,7 +21,7 @@ demo: $(RUNTIME) ## one claim from article to published fact-check, on a sample 
 	@$(BIN)/python -m config.demo
 
 up: $(RUNTIME) ## the whole service on http://127.0.0.1:8000 (PORT=); Ctrl-C stops it
-	@exec $(BIN)/python -m config.supervisor
+	@exec $(BIN)/python -m config.supervisor --stop-with-parent
 
 test: $(DEV) ## the test suite without the long tests
 	$(BIN)/python -m pytest -m "not long and not bench" -n 2 $(ARGS)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import signal
 
 from celery import Celery
-from celery.signals import setup_logging
+from celery.signals import setup_logging, worker_process_init
 from django.conf import settings
 
 from config import embedded
+from config.embedded.servers import die_with_parent
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
 if not settings.configured:  # a worker's own start; inside Django the entry point has done this
@@ -21,3 +23,9 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 @setup_logging.connect
 def keep_our_logging(**_: object) -> None:
     """Stop Celery from replacing the logging that Django's settings describe."""
+
+
+@worker_process_init.connect
+def end_with_the_worker(**_: object) -> None:
+    """Make a pool process die with its worker: an orphan would work on without anybody to stop it."""
+    die_with_parent(signal.SIGKILL, parent=os.getppid())()

@@ -143,6 +143,7 @@ VARIABLES: tuple[Variable, ...] = (
     ),
     Variable("DEFAULT_FROM_EMAIL", str, "factcheck@localhost", "Sender of the service's mail."),
     Variable("LOG_LEVEL", str, "INFO", "Least level that is logged."),
+    Variable("LOG_FORMAT", str, "json", "`json`, or `lines` for people."),
 )
 
 SECRET_MIN_LENGTH = 50

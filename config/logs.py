@@ -1,8 +1,7 @@
-"""Structured logs: one line an event on stderr, JSON when nobody watches, readable at a terminal."""
+"""Structured logs: one event a line on stderr, as JSON or for people."""
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 import structlog
@@ -16,7 +15,7 @@ SHARED: list[Any] = [
 ]
 
 
-def logging_settings(*, level: str) -> dict[str, Any]:
+def logging_settings(*, level: str, for_people: bool) -> dict[str, Any]:
     """Return Django's LOGGING and configure structlog to log through it."""
     structlog.configure(
         processors=[
@@ -30,7 +29,7 @@ def logging_settings(*, level: str) -> dict[str, Any]:
     )
     renderers: list[Any] = (
         [structlog.dev.ConsoleRenderer(colors=False)]
-        if sys.stderr.isatty()
+        if for_people
         else [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
     )
     return {

@@ -194,10 +194,10 @@ def stop(process: subprocess.Popen[bytes], stop_signal: signal.Signals) -> None:
         process.wait()
 
 
-def die_with_parent(stop_signal: signal.Signals) -> Callable[[], None]:
-    """Return what a child runs before exec so that it gets ``stop_signal`` when its parent dies: prctl(2)."""
+def die_with_parent(stop_signal: signal.Signals, *, parent: int | None = None) -> Callable[[], None]:
+    """Return what a child runs before exec so that it gets ``stop_signal`` when ``parent`` (we) dies: prctl(2)."""
     libc = ctypes.CDLL(None, use_errno=True)
-    parent = os.getpid()
+    parent = parent or os.getpid()
 
     def arrange() -> None:
         libc.prctl(PR_SET_PDEATHSIG, int(stop_signal))

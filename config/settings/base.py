@@ -165,7 +165,7 @@ USE_I18N = True
 # --- mail and logs ------------------------------------------------------------------------------------------------
 vars().update(env.email(env.read("EMAIL_URL")))
 DEFAULT_FROM_EMAIL: str = env.read("DEFAULT_FROM_EMAIL")
-LOGGING = logging_settings(level=env.read("LOG_LEVEL"))
+LOGGING = logging_settings(level=env.read("LOG_LEVEL"), for_people=env.read("LOG_FORMAT") == "lines")
 
 # --- API ----------------------------------------------------------------------------------------------------------
 # REST_FRAMEWORK and SPECTACULAR_SETTINGS: factcheck/core/api/defaults.py
@@ -214,7 +214,6 @@ CELERY_TASK_ROUTES = {
     "sources.anal*": {"queue": "analysis"},
     "sources.rank*": {"queue": "analysis"},
 }
-CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "core.sweep", "schedule": 5.0, "options": {"expires": 5.0, "ignore_result": True}},
 }
