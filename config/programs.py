@@ -8,6 +8,8 @@ from pathlib import Path
 from config import env
 from config.processes import Program
 
+ROOT_WARNING = "ignore::RuntimeWarning:celery.platforms"
+
 
 def programs(*, metrics_dir: Path, beat_schedule: Path) -> list[Program]:
     """Return the programs of one installation; sizes come from the environment.
@@ -33,7 +35,8 @@ def programs(*, metrics_dir: Path, beat_schedule: Path) -> list[Program]:
 def _worker(queue: str, processes: int) -> Program:
     options = ("--queues", queue, "--hostname", f"{queue}@%h", "--concurrency", str(processes))
     quiet = ("--without-gossip", "--without-mingle", "--without-heartbeat")  # workers need not know of each other
-    return Program(queue, (*_celery("worker"), *options, *quiet))
+    # Celery warns that tasks run as root; as root the whole service does, and JSON messages carry ids only.
+    return Program(queue, (*_celery("worker"), *options, *quiet), {"PYTHONWARNINGS": ROOT_WARNING})
 
 
 def _celery(command: str) -> tuple[str, ...]:
