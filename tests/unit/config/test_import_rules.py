@@ -107,7 +107,7 @@ def test_no_relation_points_up() -> None:
 
 def test_no_migration_depends_upward() -> None:
     person = settings.AUTH_USER_MODEL.split(".")[0]
-    loader = MigrationLoader(None, ignore_no_initial=True)
+    loader = MigrationLoader(None)
     upward = [
         f"{label}.{name} -> {other}"
         for (label, name), migration in loader.disk_migrations.items()
