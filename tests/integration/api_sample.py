@@ -7,6 +7,7 @@ from typing import Any
 from django.db import OperationalError
 from django.http import HttpResponseBadRequest
 from django.urls import include, path
+from drf_spectacular.types import OpenApiTypes
 from rest_framework import serializers
 from rest_framework.parsers import MultiPartParser
 from rest_framework.permissions import AllowAny
@@ -38,6 +39,10 @@ class RowOut(serializers.Serializer):
     available_actions = AvailableActions(lambda actor, row: ["revoke"] if row.user_id == actor.pk else [])
 
 
+class UploadIn(serializers.Serializer):
+    file = serializers.FileField()
+
+
 class Rows(GenericApiView):
     queryset = Token.objects.order_by("-id")
     serializer_class = RowOut
@@ -65,14 +70,14 @@ class RankedRows(Rows):
 class Person(GenericApiView):
     queryset = User.objects.all()
 
-    @operation(responses=serializers.DictField, has_etag=True)
+    @operation(responses=OpenApiTypes.OBJECT, has_etag=True)
     def get(self, request: Request, pk: int) -> Response:
         person = User.objects.filter(pk=pk).first()
         if person is None:
             raise NotFound
         return versioned({"id": str(pk)}, version=person.version)
 
-    @operation(request=RowIn, responses=serializers.DictField, has_etag=True)
+    @operation(request=RowIn, responses=OpenApiTypes.OBJECT, has_etag=True)
     def patch(self, request: Request, pk: int) -> Response:
         if not User.objects.filter(pk=pk, version=self.version).update(version=self.version + 1):
             raise Stale
@@ -83,16 +88,18 @@ class Uploads(ApiView):
     parser_classes = (MultiPartParser, JSONParser)
     max_body_bytes = UPLOAD_BYTES
 
-    @operation(responses={201: serializers.DictField})
+    @operation(request={"multipart/form-data": UploadIn}, responses={201: OpenApiTypes.OBJECT})
     def post(self, request: Request) -> Response:
+        body = UploadIn(data=request.data)
+        body.is_valid(raise_exception=True)
         Token.objects.create(user=self.actor, label="upload", digest=f"upload-{Token.objects.count()}")
-        return Response({"bytes": request.data["file"].size}, status=201)
+        return Response({"bytes": body.validated_data["file"].size}, status=201)
 
 
 class Broken(ApiView):
     permission_classes = (AllowAny,)
 
-    @operation(responses=serializers.DictField, is_public=True)
+    @operation(responses=OpenApiTypes.OBJECT, is_public=True)
     def get(self, request: Request, how: str) -> Any:
         failures: dict[str, Any] = {"crash": RuntimeError("bug"), "database": OperationalError("gone")}
         if how in failures:
