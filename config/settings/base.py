@@ -210,10 +210,12 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TASK_DEFAULT_QUEUE = "lookups"
 CELERY_TASK_ROUTES = {
     "core.sweep": {"queue": "sweeps"},
+    "core.forget_answers": {"queue": "sweeps"},
     "sources.fetch*": {"queue": "fetches"},
     "sources.anal*": {"queue": "analysis"},
     "sources.rank*": {"queue": "analysis"},
 }
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "core.sweep", "schedule": 5.0, "options": {"expires": 5.0, "ignore_result": True}},
+    "forget-answers": {"task": "core.forget_answers", "schedule": 3600.0, "options": {"expires": 3600.0}},
 }
