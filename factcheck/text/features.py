@@ -67,6 +67,7 @@ _NAMES: Final = re.compile(
     r"(?<=[\w,;–—] )[“\"(]?(?!I\b|I['’])[^\W\d_a-zа-яёіїєґąćęłńóśźżäöüéèêàâôîß][\w.&’'-]+"
     r"(?: [A-Z][\w.&’'-]+)*"
 )
+_TIMES: Final = _words(r"years? months? weeks? decades? century last since ago yesterday (?:19|20)\d\d")
 _PUBLIC_AFFAIRS: Final = _words(
     r"""
     government administration congress senate parliament president minist\w+ tax(?:es)? budget deficit debt
@@ -89,22 +90,18 @@ _COURTESIES: Final = _any(
 )
 
 FEATURES: Final = (
-    Feature("gives a number", 0.85, re.compile(r"(?<![\w.])[$€£]?\d[\d.,–-]*"), 2),
-    Feature("gives a quantity in words", 0.6, _QUANTITIES),
-    Feature("gives a share or an amount of money", 0.8, _SHARES),
+    Feature("gives a number", 1.0, re.compile(r"(?<![\w.])[$€£]?\d[\d.,–-]*"), 2),
+    Feature("gives a quantity in words", 0.8, _QUANTITIES),
+    Feature("gives a share or an amount of money", 1.0, _SHARES),
     Feature("compares", 0.5, _COMPARISONS),
-    Feature("tells of a change or an outcome", 0.6, _OUTCOMES, 2),
+    Feature("tells of a change or an outcome", 0.75, _OUTCOMES, 2),
     Feature("says that something does not exist or never happened", 0.75, _DENIALS),
     Feature("says that something exists", 0.35, _any(r"\bthere (?:is|are|was|were|have been|has been)\b")),
     Feature("generalises", 0.25, _words("every all always everyone everybody entire whole any")),
     Feature("names somebody or something", 0.45, _NAMES, 3),
     Feature("states a fact of the past", 0.45, re.compile(r"\b(?:was|were|had|did|have been|has been|\w{3,}ed)\b")),
-    Feature("states how things are", 0.2, re.compile(r"\b(?:is|are|has|have|does|do)\b")),
-    Feature(
-        "tells when",
-        0.3,
-        _words(r"years? months? weeks? decades? century last since ago yesterday (?:19|20)\d\d"),
-    ),
+    Feature("states how things are", 0.1, re.compile(r"\b(?:is|are|has|have|does|do)\b")),
+    Feature("tells when", 0.3, _TIMES),
     Feature("is about what others did", 0.3, _words("he she they his her their")),
     Feature("is about public affairs", 0.35, _PUBLIC_AFFAIRS, 2),
     Feature("asks a question", -1.6, re.compile(r"\?[\"”’»)]*+\s*+\Z")),
