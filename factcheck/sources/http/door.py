@@ -144,6 +144,7 @@ def _hop(response: Response) -> Hop:
     return Hop(
         url=response.final_url,
         status=response.status,
+        reason=response.reason,
         location=response.headers["Location"],
         peer_address=response.peer_address,
         raw_headers=response.raw_headers,

@@ -37,6 +37,7 @@ class Hop:
 
     url: str
     status: int
+    reason: str
     location: str
     peer_address: str
     raw_headers: RawHeaders
