@@ -62,9 +62,9 @@ def admit(target: Target, settings: DoorSettings) -> Permit:
     """
     permit = Permit(target, is_private_allowed=target.origin in settings.allowed_private_origins)
     if not permit.is_private_allowed:
+        _check_host(target.host)
         if target.port not in settings.allowed_ports:
             raise Refused("port", str(target.port))
-        _check_host(target.host)
     _permit.set(permit)
     return permit
 
