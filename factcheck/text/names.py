@@ -24,7 +24,8 @@ _TITLES: Final = word_set(
     colonel col captain capt lieutenant lt major maj sergeant sgt admiral adm sheriff attorney
     ambassador commissioner king queen prince princess pope bishop archbishop former ex vice prime
     deputy acting republican democratic democrat rival spokesman spokeswoman spokesperson candidate
-    nominee presidential state foreign defence defense press chief leader director herr frau президент
+    nominee presidential state foreign defence defense press chief leader director herr frau
+    mme mlle monsieur señor señora pan pani пан пані президент
     прем'єр міністр премьер министр prezydent premier minister président présidente ministre presidente
     ministro präsident kanzler kanzlerin ministerin
     """
