@@ -15,6 +15,10 @@ class ClaimsConfig(AppConfig):
     def ready(self) -> None:
         """Register the newsroom's actions and what it wants to hear from other apps."""
         from claims import permissions
+        from claims.services.consumers import CONSUMERS
         from factcheck.accounts import policy
+        from factcheck.core.services import outbox
 
         policy.register(permissions.TABLE)
+        for consumer in CONSUMERS:
+            outbox.register(consumer)
