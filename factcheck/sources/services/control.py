@@ -35,7 +35,6 @@ def retry(*, source_id: int, actor: Any) -> Fetch:
     fetch.state, fetch.reason, fetch.reason_detail = Fetch.State.QUEUED, "", ""
     fetch.failures = fetch.leases_lost_alone = 0
     fetch.must_run_alone = False
-    fetch.finished_at = None
     _write(fetch, "fetch.retried", actor, was)
     enqueue(FETCH_TASK)
     return fetch
@@ -69,9 +68,11 @@ def _latest(source_id: int) -> Fetch:
 
 def _write(fetch: Fetch, action: str, actor: Any, was: str) -> None:
     fetch.version += 1
+    if fetch.state == Fetch.State.QUEUED:
+        fetch.next_attempt_at, fetch.finished_at = Now(), None
+    else:
+        fetch.finished_at = Now()
     fetch.save()
-    moved = {"next_attempt_at": Now()} if fetch.state == Fetch.State.QUEUED else {"finished_at": Now()}
-    Fetch.objects.filter(pk=fetch.pk).update(**moved)
-    fetch.refresh_from_db()
-    data = {"fetch": fetch.pk, "from": str(was), "to": str(fetch.state)}
+    fetch.refresh_from_db()  # the times are the database's
+    data = {"fetch": fetch.pk, "from": was, "to": fetch.state}
     audit.record(audit.DESK, action, actor=actor, obj=fetch, data=data)
