@@ -20,12 +20,12 @@ app = Celery("factcheck")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 
 
-@setup_logging.connect
+@setup_logging.connect  # type: ignore[untyped-decorator]  # Celery ships no types
 def keep_our_logging(**_: object) -> None:
     """Stop Celery from replacing the logging that Django's settings describe."""
 
 
-@worker_process_init.connect
+@worker_process_init.connect  # type: ignore[untyped-decorator]
 def end_with_the_worker(**_: object) -> None:
     """Make a pool process die with its worker: an orphan would work on without anybody to stop it."""
     die_with_parent(signal.SIGKILL, parent=os.getppid())()

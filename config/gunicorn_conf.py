@@ -27,4 +27,4 @@ loglevel = "warning"
 def child_exit(server: Any, worker: Any) -> None:  # noqa: ARG001  # gunicorn's signature
     """Take a dead process's gauges out of the metrics."""
     if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
-        multiprocess.mark_process_dead(worker.pid)
+        multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]

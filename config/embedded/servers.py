@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import IO, Protocol
+from typing import IO, Protocol, TypedDict
 
 import psycopg
 import redis
@@ -91,7 +91,7 @@ class Postgres:
             check=False,
             env=_environment(self.places),
             cwd=self.places.home,
-            **identity_options(self.places),
+            **rights(self.places),
         )
         if done.returncode != 0:
             raise StackFailed(f"initdb failed: {done.stderr.strip()[-2000:]}")
@@ -179,7 +179,7 @@ def start(server: Server, places: Places, log: IO[bytes]) -> subprocess.Popen[by
         env=_environment(places),
         start_new_session=True,
         preexec_fn=die_with_parent(server.stop_signal),  # noqa: PLW1509  # the guardian has one thread
-        **identity_options(places),
+        **rights(places),
     )
 
 
@@ -228,8 +228,16 @@ def _is_ours(pid: int, places: Places) -> bool:
     return any(os.fsencode(folder) in command for folder in (places.home, places.sockets))
 
 
-def identity_options(places: Places) -> dict[str, object]:
-    """Return the Popen options that drop root's rights."""
+class Rights(TypedDict, total=False):
+    """The Popen options that drop root's rights; empty where there are none to drop."""
+
+    user: int
+    group: int
+    extra_groups: list[int]
+
+
+def rights(places: Places) -> Rights:
+    """Return what makes a child run as the stack's system user."""
     if places.identity is None:
         return {}
     return {"user": places.identity.uid, "group": places.identity.gid, "extra_groups": []}

@@ -34,5 +34,5 @@ STORAGES |= {
 }
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-FETCH_ALLOWED_PRIVATE_ORIGINS: list[str] = []
+FETCH_ALLOWED_PRIVATE_ORIGINS = []
 GOOGLE_FACTCHECK_API_KEY = ""
