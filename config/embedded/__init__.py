@@ -40,7 +40,8 @@ class Stack:
         self.places = places
         self.disposable = disposable
         self._pid = os.getpid()
-        places.locks.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for folder in (places.data_dir, places.locks):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._users: int | None = os.open(places.locks / "users.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         fcntl.flock(self._users, fcntl.LOCK_SH)  # waits while a guardian is stopping the servers
 

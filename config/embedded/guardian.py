@@ -81,17 +81,18 @@ def run(places: Places, *, disposable: bool, report: IO[str]) -> None:
     Raises:
         StackFailed: when a server cannot be started.
     """
-    with (places.locks / "guardian.lock").open("a+") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            _answer(report, "ready")
-            return
-        _note(lock, f"{os.getpid()} starting")
-        create(places, disposable=disposable)
-        with places.log.open("ab", buffering=0) as log:
-            guarded = _prepare(places, disposable=disposable, log=log)
-            _guard(guarded, places, report=report, lock=lock)
+    # Never closed by us: the kernel frees the lock when this process has ended, so who waits for it sees no process left.
+    lock = os.open(places.locks / "guardian.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        _answer(report, "ready")
+        return
+    _note(lock, f"{os.getpid()} starting")
+    create(places, disposable=disposable)
+    with places.log.open("ab", buffering=0) as log:
+        guarded = _prepare(places, disposable=disposable, log=log)
+        _guard(guarded, places, report=report, lock=lock)
 
 
 def _prepare(places: Places, *, disposable: bool, log: IO[bytes]) -> list[Guarded]:
@@ -100,7 +101,7 @@ def _prepare(places: Places, *, disposable: bool, log: IO[bytes]) -> list[Guarde
     return [Guarded(kind(places, disposable=disposable), places, log) for kind in kinds]
 
 
-def _guard(guarded: list[Guarded], places: Places, *, report: IO[str], lock: IO[str]) -> None:
+def _guard(guarded: list[Guarded], places: Places, *, report: IO[str], lock: int) -> None:
     stopping = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stopping.set())
     try:
@@ -142,10 +143,9 @@ def _tend(guarded: list[Guarded], users_lock: Path, stopping: threading.Event) -
             return
 
 
-def _note(lock: IO[str], state: str) -> None:
-    lock.truncate(0)
-    lock.write(state)
-    lock.flush()
+def _note(lock: int, state: str) -> None:
+    os.ftruncate(lock, 0)
+    os.pwrite(lock, state.encode(), 0)
 
 
 def _answer(report: IO[str], message: str) -> None:

@@ -94,7 +94,7 @@ def places_for(data_dir: Path) -> Places:
 
 
 def create(places: Places, *, disposable: bool) -> None:
-    """Make the directories, all readable by their owner only.
+    """Make the directories beside the locks, all readable by their owner only.
 
     A data directory that was deleted takes its database with it: what an earlier stack of the same path left outside
     is deleted when ``disposable``, set aside otherwise.
@@ -103,9 +103,7 @@ def create(places: Places, *, disposable: bool) -> None:
         StackFailed: when a directory cannot be made or belongs to somebody else.
     """
     try:
-        places.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for folder in (places.locks, places.log.parent):
-            folder.mkdir(mode=0o700, exist_ok=True)
+        places.log.parent.mkdir(mode=0o700, exist_ok=True)
         if places.identity is not None:
             _open_system_home()
         _retire_leftover(places, disposable=disposable)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import shutil
@@ -68,11 +69,9 @@ class Postgres:
         data = self.places.postgres_data
         if not (data / "PG_VERSION").exists():
             self._initialise(data)
-        pid_file = data / "postmaster.pid"
-        if pid_file.exists():
-            # After a reboot the number may belong to any other process, and the server would refuse to start.
-            end_leftover(int(pid_file.read_text().split()[0]), self.places, self.stop_signal)
-            pid_file.unlink(missing_ok=True)
+        end_leftovers("postgres", data, self.stop_signal)
+        # After a reboot the number in it may belong to any other process, and the server would refuse to start.
+        (data / "postmaster.pid").unlink(missing_ok=True)
 
     def _initialise(self, data: Path) -> None:
         draft = data.with_name("postgres-draft")  # so that a killed initdb leaves no half cluster behind
@@ -138,10 +137,7 @@ class Redis:
 
     def prepare(self) -> None:
         """End a server whose guardian was killed: two writers would spoil the append-only file."""
-        pid_file = self.places.redis_data / "redis.pid"
-        if pid_file.exists():
-            end_leftover(int(pid_file.read_text().split()[0]), self.places, self.stop_signal)
-            pid_file.unlink(missing_ok=True)
+        end_leftovers(self.binary.name, self.places.redis_socket, self.stop_signal)
 
     def command(self) -> list[str]:
         options = {
@@ -149,7 +145,6 @@ class Redis:
             "unixsocket": str(self.places.redis_socket),
             "unixsocketperm": "700",
             "dir": str(self.places.redis_data),
-            "pidfile": str(self.places.redis_data / "redis.pid"),
             "save": "",
             "appendonly": "no" if self.disposable else "yes",
             "appendfsync": "everysec",
@@ -207,25 +202,33 @@ def die_with_parent(stop_signal: signal.Signals, *, parent: int | None = None) -
     return arrange
 
 
-def end_leftover(pid: int, places: Places, stop_signal: signal.Signals) -> None:
-    """Stop the server ``pid`` if it is one of ours; a stranger who got its number is left alone."""
-    if not _is_ours(pid, places):
-        return
-    os.kill(pid, stop_signal)
+def end_leftovers(program: str, path: Path, stop_signal: signal.Signals) -> None:
+    """Stop a server that outlived its guardian: a ``program`` whose command line names ``path``.
+
+    Processes are looked up anew, because a pid kept in a file may by now be a stranger's.
+    """
     deadline = time.monotonic() + STOP_TIMEOUT_S
-    while _is_ours(pid, places):
-        if time.monotonic() > deadline:
-            os.kill(pid, signal.SIGKILL)
-            return
+    asked: set[int] = set()
+    while leftovers := _running(program, path):
+        is_late = time.monotonic() > deadline
+        for pid in leftovers - asked if not is_late else leftovers:
+            with contextlib.suppress(ProcessLookupError):  # it has just ended by itself
+                os.kill(pid, signal.SIGKILL if is_late else stop_signal)
+        asked |= leftovers
         time.sleep(0.05)
 
 
-def _is_ours(pid: int, places: Places) -> bool:
-    try:
-        command = Path(f"/proc/{pid}/cmdline").read_bytes()
-    except OSError:
-        return False
-    return any(os.fsencode(folder) in command for folder in (places.home, places.sockets))
+def _running(program: str, path: Path) -> set[int]:
+    found = set()
+    for entry in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            command = entry.read_bytes()
+        except OSError:  # it has just ended
+            continue
+        name = Path(os.fsdecode(command.split(b"\0", 1)[0].split(b" ", 1)[0])).name
+        if name == program and os.fsencode(path) in command:
+            found.add(int(entry.parent.name))
+    return found
 
 
 class Rights(TypedDict, total=False):
