@@ -109,7 +109,9 @@ class Stack:
             if _try_lock(handle.fileno(), fcntl.LOCK_SH):
                 return None
             pid, _, state = handle.read().partition(" ")
-            return Guardian(pid=int(pid) if pid.isdigit() else None, is_ready=state == "ready")
+        if not pid.isdigit() or not _lives(int(pid)):  # what the one before it wrote
+            return Guardian(pid=None, is_ready=False)
+        return Guardian(pid=int(pid), is_ready=state == "ready")
 
 
 def ensure(*, data_dir: Path | None = None, disposable: bool = False) -> Stack | None:
@@ -160,6 +162,14 @@ def destroy(data_dir: Path) -> None:
     for folder in (places.home, places.sockets, places.data_dir):
         if folder.exists():
             shutil.rmtree(folder)
+
+
+def _lives(pid: int) -> bool:
+    """Say whether ``pid`` runs; the command line of a process that is ending or a zombie is empty."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes() != b""
+    except OSError:
+        return False
 
 
 def _try_lock(handle: int, kind: int) -> bool:

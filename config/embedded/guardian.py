@@ -81,7 +81,7 @@ def run(places: Places, *, disposable: bool, report: IO[str]) -> None:
     Raises:
         StackFailed: when a server cannot be started.
     """
-    # Never closed by us: the kernel frees the lock when this process has ended, so who waits for it sees no process left.
+    # Never closed by us: the kernel frees the lock as this process ends, so who waits for it sees no process left.
     lock = os.open(places.locks / "guardian.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
