@@ -17,7 +17,7 @@ from factcheck.accounts.roles import Role
 from factcheck.sources import selectors
 from factcheck.sources.models import Provider, Ranking
 
-CLAIM = library.SAMPLE_CLAIM
+CLAIM = "There are no proposals from the US or Nato to place missiles in Ukraine or deploy troops there"
 SHOWN = 8
 SUPPORTING_SOURCES = 3
 
@@ -147,7 +147,7 @@ def _show_page(claim: Claim, report: Report) -> None:
         wait_until(pages.exists, what="the public page")
         page = pages.get()
         note(f"/factchecks/{page.slug}/")
-    review_json = claimreview.build(_check(page))
+    review_json = claimreview.build(from_record(page.record))
     if review_json["@type"] != "ClaimReview":
         raise StepFailed("the page's JSON-LD is no ClaimReview")
     report.say(json.dumps(review_json, indent=2, ensure_ascii=False))
