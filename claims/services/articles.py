@@ -24,7 +24,7 @@ READABLE_TOPIC = "article.readable"
 
 @dataclass(frozen=True)
 class NewArticle:
-    """An article as a person gives it: its text, or an address to read it from."""
+    """An article as a person gives it: its text, an address to read it from, or a file already uploaded as a source."""
 
     url: str = ""
     title: str = ""
@@ -32,6 +32,7 @@ class NewArticle:
     publisher: str = ""
     published_at: datetime | None = None
     language: str = ""
+    upload: ContextSource | None = None
 
 
 @transaction.atomic
@@ -45,7 +46,7 @@ def add_article(*, new: NewArticle, actor: User) -> Article:
     """
     policy.require("article.add", actor)
     _judge(new)
-    source = None if new.text else _locked(request_url(url=new.url, actor=actor).pk)
+    source = _source(new, actor=actor)
     read = SnapshotText.objects.filter(snapshot__source=source).first() if source else None
     article = Article(
         url=new.url,
@@ -97,6 +98,12 @@ def announce_text(article: Article) -> None:
     outbox.add(READABLE_TOPIC, {"article_id": article.pk})
 
 
+def _source(new: NewArticle, *, actor: User) -> ContextSource | None:
+    if new.text:
+        return None
+    return _locked((new.upload or request_url(url=new.url, actor=actor)).pk)
+
+
 def _locked(source_id: int) -> ContextSource:
     """Return the source, locked: an article that is just being added is seen by the reader, or sees the text."""
     return ContextSource.objects.select_for_update().get(pk=source_id)
@@ -104,7 +111,7 @@ def _locked(source_id: int) -> ContextSource:
 
 def _judge(new: NewArticle) -> None:
     problems = Problems()
-    if not new.text.strip() and not new.url:
+    if not new.text.strip() and not new.url and new.upload is None:
         problems.add("text", "Give the text or an address.")
     if new.url:
         problems.url("url", new.url)

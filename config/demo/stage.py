@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from config import embedded, env
@@ -96,10 +96,8 @@ def close_connections() -> None:
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
     process.terminate()
-    try:
+    with suppress(subprocess.TimeoutExpired):  # killed below, with whatever it left in its group
         process.wait(STOP_GRACE_S)
-    except subprocess.TimeoutExpired:
-        pass  # killed below, with whatever it left in its group
     try:
         os.killpg(process.pid, signal.SIGKILL)
     except ProcessLookupError:

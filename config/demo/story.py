@@ -8,8 +8,8 @@ from django.db.models import F
 
 from claims.models import Article, Claim, ClaimInquiry, Evidence, PublicPage, Suggestion, Verdict
 from claims.publishing import claimreview
+from claims.selectors.published import check_of
 from claims.services import articles, drafts, evidence, publication, review, rounds, suggestions, triage
-from config.demo.archive import library
 from config.demo.origins import Origins
 from config.demo.report import Report, StepFailed, wait_until
 from factcheck.accounts.models import User
@@ -136,7 +136,9 @@ def _adopt(claim: Claim, row: Ranking, alice: User) -> Evidence:
 
 def _review_and_publish(verdict: Verdict, carol: User, report: Report) -> None:
     with report.step("Second pair of eyes: Carol votes and publishes") as note:
-        verdict = review.vote(verdict_id=verdict.pk, rating="mostly_true", reason="The quotations bear it.", actor=carol)
+        verdict = review.vote(
+            verdict_id=verdict.pk, rating="mostly_true", reason="The quotations bear it.", actor=carol
+        )
         verdict = publication.publish(verdict_id=verdict.pk, actor=carol)
         note(f"verdict is {verdict.state}")
 
@@ -147,7 +149,7 @@ def _show_page(claim: Claim, report: Report) -> None:
         wait_until(pages.exists, what="the public page")
         page = pages.get()
         note(f"/factchecks/{page.slug}/")
-    review_json = claimreview.build(from_record(page.record))
+    review_json = claimreview.build(check_of(page))
     if review_json["@type"] != "ClaimReview":
         raise StepFailed("the page's JSON-LD is no ClaimReview")
     report.say(json.dumps(review_json, indent=2, ensure_ascii=False))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Min, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Substr
+from django.utils import timezone
 
+from factcheck.core.models import Delivery
+from factcheck.core.models.queue import QUEUED
 from factcheck.sources.models import (
     Analysis,
     ContextSource,
@@ -18,6 +22,8 @@ from factcheck.sources.models import (
     Snapshot,
     SnapshotText,
 )
+
+HOSTS_SHOWN = 20
 
 
 def inquiry_counts(inquiry_ids: list[int]) -> dict[str, dict[str, int]]:
@@ -103,13 +109,33 @@ def passage_words(passage_id: int) -> str:
     return words
 
 
-def queue_counts() -> dict[str, dict[str, int]]:
-    """Return how many rows each queue has in each state."""
+def queue_report() -> dict[str, Any]:
+    """Return what ``manage.py queue`` and the queue page show.
+
+    Keys: a dict state → rows for ``fetch``, ``lookup``, ``analysis`` and ``delivery``; ``oldest_age_s`` of the oldest
+    due row; ``rate_per_s`` of fetches over the last minute; ``hosts`` with the most open fetches.
+    """
+    now = timezone.now()
+    minute_ago = now - timedelta(minutes=1)
+    open_fetches = Fetch.objects.filter(state__in=[Fetch.State.QUEUED, Fetch.State.FETCHING])
+    busiest = open_fetches.order_by().values("host").annotate(open=Count("pk")).order_by("-open", "host")
     return {
         "fetch": _by_state(Fetch.objects.all()),
         "lookup": _by_state(Lookup.objects.all()),
         "analysis": _by_state(Analysis.objects.all()),
+        "delivery": _by_state(Delivery.objects.all()),
+        "oldest_age_s": _oldest_age_s(now),
+        "rate_per_s": Fetch.objects.filter(state=Fetch.State.FETCHED, finished_at__gte=minute_ago).count() / 60,
+        "hosts": list(busiest[:HOSTS_SHOWN]),
     }
+
+
+def _oldest_age_s(now: datetime) -> float:
+    oldest = [
+        model.objects.filter(state=QUEUED, next_attempt_at__lte=now).aggregate(at=Min("next_attempt_at"))["at"]
+        for model in (Fetch, Lookup, Analysis, Delivery)
+    ]
+    return max([(now - at).total_seconds() for at in oldest if at], default=0.0)
 
 
 def _with_words(passages: QuerySet[Passage]) -> QuerySet[Passage]:
