@@ -9,7 +9,7 @@ from typing import Any
 from django.apps import apps
 from django.utils import timezone
 
-from claims.models import Claim, Evidence, Verdict
+from claims.models import Claim, Evidence, Rating, ReviewPolicy, Verdict
 from claims.services import claims, corrections, drafts, endings, evidence, publication, review, triage
 from claims.services.claims import NewAppearance, NewClaim
 from claims.services.drafts import NewVerdict
@@ -24,6 +24,11 @@ QUOTE = "No missiles are to be placed in the valley"
 def seed() -> None:
     """Write the default scale and policy again, as after a TransactionTestCase emptied all tables."""
     import_module("claims.migrations.0002_default_scale_and_policy").seed(apps, None)
+
+
+def seeded_policy_and_rating() -> tuple[ReviewPolicy, Rating]:
+    """Return the current policy and a rating of the current scale."""
+    return ReviewPolicy.objects.get(is_current=True), Rating.objects.get(scale__is_current=True, key="true")
 
 
 def submitted_claim(text: str = CLAIM_TEXT, *, by: str = "alice", **fields: Any) -> Claim:
