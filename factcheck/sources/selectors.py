@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -73,17 +74,25 @@ def sources_of(inquiry_ids: list[int]) -> QuerySet[ContextSource]:
     )
 
 
-def passages_to_rank(inquiry_id: int) -> QuerySet[Passage]:
-    """Return the passages of each found source's newest text, with their ``words``."""
+@dataclass(frozen=True)
+class Words:
+    """A passage and the words it spans."""
+
+    passage_id: int
+    words: str
+
+
+def passages_to_rank(inquiry_id: int, limit: int) -> list[Words]:
+    """Return at most ``limit`` passages of each found source's newest text, oldest first."""
     newest = (
         SnapshotText.objects.filter(snapshot__source__findings__inquiry=inquiry_id, snapshot__source=OuterRef("pk"))
         .order_by("-id")
         .values("pk")[:1]
     )
-    found = (
-        ContextSource.objects.filter(findings__inquiry=inquiry_id).annotate(text_id=Subquery(newest)).values("text_id")
-    )
-    return _with_words(Passage.objects.filter(snapshot_text__in=found)).order_by("pk")
+    found = ContextSource.objects.filter(findings__inquiry=inquiry_id).annotate(text_id=Subquery(newest))
+    passages = Passage.objects.filter(snapshot_text__in=found.values("text_id")).order_by("pk")
+    words = Substr(F("snapshot_text__text"), F("start") + 1, F("end") - F("start"))
+    return [Words(pk, text) for pk, text in passages.values_list("pk", words)[:limit]]
 
 
 def ranked_passages(inquiry_ids: list[int]) -> QuerySet[Ranking]:
@@ -97,16 +106,6 @@ def ranked_passages(inquiry_ids: list[int]) -> QuerySet[Ranking]:
         .annotate(words=Substr(text, start + 1, end - start))
         .order_by("-score", "id")
     )
-
-
-def passage_words(passage_id: int) -> str:
-    """Return the words of one passage.
-
-    Raises:
-        Passage.DoesNotExist: there is none.
-    """
-    words: str = _with_words(Passage.objects.filter(pk=passage_id)).values_list("words", flat=True).get()
-    return words
 
 
 def queue_report() -> dict[str, Any]:
@@ -136,8 +135,3 @@ def _oldest_age_s(now: datetime) -> float:
         for model in (Fetch, Lookup, Analysis, Delivery)
     ]
     return max([(now - at).total_seconds() for at in oldest if at], default=0.0)
-
-
-def _with_words(passages: QuerySet[Passage]) -> QuerySet[Passage]:
-    words = Substr(F("snapshot_text__text"), F("start") + 1, F("end") - F("start"))
-    return passages.annotate(words=words)

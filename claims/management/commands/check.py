@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from argparse import ArgumentParser
 from typing import Any
 
 from django.apps import apps
-from django.core.management.base import CommandError
+from django.core.management.base import CommandError, CommandParser
 from django.core.management.commands.check import Command as SystemCheck
 
 from claims.models import Claim, ClaimInquiry
@@ -25,7 +24,7 @@ SHOWN = 10
 class Command(SystemCheck):
     help = 'Check a statement: check "TEXT". Without a text: check the entire Django project for potential problems.'
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
         parser.add_argument("--wait", type=float, default=60.0, metavar="S", help="seconds to wait for sources")
         parser.add_argument("--json", action="store_true", dest="as_json", help="print JSON")

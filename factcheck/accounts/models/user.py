@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from django.contrib.auth.models import AbstractUser, UserManager
+from django.contrib.auth.models import AbstractUser
 from django.db import models
 
 from factcheck.accounts.roles import Role
@@ -16,8 +14,6 @@ class User(AbstractUser):
     role = models.CharField(max_length=20, choices=Role.choices, default=Role.VIEWER)
     time_zone = models.CharField(max_length=64, default="UTC", help_text="IANA name; pages show times in it.")
     version = models.PositiveIntegerField(default=1, editable=False)
-
-    objects: ClassVar[UserManager[User]] = UserManager()
 
     class Meta:
         ordering = ("username",)

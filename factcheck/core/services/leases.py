@@ -1,8 +1,8 @@
 """Take, renew, finish and reclaim queue rows: one lease, fencing, sweeper and poison rule for every queue.
 
-Rows are taken with ``FOR UPDATE SKIP LOCKED`` by database time, held by a token that fences late finishers, and finished
-by compare-and-swap on that token. A row that lost its lease in a batch runs alone next; only leases lost alone count
-towards the poison limit. Source: ARCHITECTURE.md, "The queue".
+Rows are taken with ``FOR UPDATE SKIP LOCKED`` by database time, held by a token that fences late finishers, and
+finished by compare-and-swap on that token. A row that lost its lease in a batch runs alone next; only leases lost alone
+count towards the poison limit. Source: docs/explanation/queue.md.
 """
 
 from __future__ import annotations

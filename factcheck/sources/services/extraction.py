@@ -27,7 +27,7 @@ def run(lease: leases.Lease, row: Analysis) -> None:
     Raises:
         LeaseLost: another worker holds the row; nothing is stored.
     """
-    snapshot = Snapshot.objects.select_related("source").get(pk=row.snapshot_id)
+    snapshot = Snapshot.objects.select_related("source").get(analyses=row)
     try:
         extracted = extract(_payload(snapshot), snapshot.final_url, snapshot.content_type)
     except (ExtractionRefused, Refused) as error:

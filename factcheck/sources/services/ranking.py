@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from typing import Any
 
 from django.db import transaction
 
@@ -24,15 +23,15 @@ def run(lease: leases.Lease, row: Analysis) -> None:
     Raises:
         LeaseLost: another worker holds the row; nothing is stored.
     """
-    inquiry = Inquiry.objects.get(pk=row.inquiry_id)
-    passages = list(selectors.passages_to_rank(inquiry.pk)[:PASSAGES_AN_INQUIRY])
+    inquiry = Inquiry.objects.get(analyses=row)
+    passages = selectors.passages_to_rank(inquiry.pk, PASSAGES_AN_INQUIRY)
     ranked = rank_with_reasons(inquiry.text, [passage.words for passage in passages])
-    pairs = sorted(zip(passages, ranked, strict=True), key=lambda pair: (-pair[1].score, pair[0].pk))
+    pairs = sorted(zip(passages, ranked, strict=True), key=lambda pair: (-pair[1].score, pair[0].passage_id))
     store(lease, inquiry, pairs[:KEPT_RANKINGS])
 
 
 @transaction.atomic
-def store(lease: leases.Lease, inquiry: Inquiry, best: Sequence[tuple[Any, Ranked]]) -> None:
+def store(lease: leases.Lease, inquiry: Inquiry, best: Sequence[tuple[selectors.Words, Ranked]]) -> None:
     """Finish a held ranking: these passages are now the inquiry's best, in this order.
 
     Raises:
@@ -50,11 +49,11 @@ def store(lease: leases.Lease, inquiry: Inquiry, best: Sequence[tuple[Any, Ranke
     )
 
 
-def _ranking(inquiry: Inquiry, passage: Any, ranked: Ranked) -> Ranking:
+def _ranking(inquiry: Inquiry, passage: selectors.Words, ranked: Ranked) -> Ranking:
     asked = f"{inquiry.text}\n{passage.words}"
     return Ranking(
         inquiry=inquiry,
-        passage_id=passage.pk,
+        passage_id=passage.passage_id,
         score=ranked.score,
         reasons=list(ranked.reasons),
         model=ranked.model[:100],
