@@ -54,7 +54,8 @@ PLACES_MAX = 1000
 
 
 def _places(text: str, exact: str) -> list[int]:
-    places, start = [], text.find(exact)
+    places: list[int] = []
+    start = text.find(exact)
     while start >= 0 and len(places) < PLACES_MAX:
         places.append(start)
         start = text.find(exact, start + 1)

@@ -51,7 +51,7 @@ def claim_list(filters: ClaimFilters = ClaimFilters(), ordering: str = "-id") ->
         assignee_name=Subquery(assignment.values("user__username")),
     )
     if filters.stage:
-        claims = claims.filter(stage=filters.stage)
+        claims = claims.filter(Q(stage=filters.stage))
     return claims.order_by(ordering, *(["-id"] if "updated_at" in ordering else []))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from claims.models import Claim, Match, Precedent, Verdict
 from claims.workflow import ClaimState, VerdictState
@@ -49,7 +49,7 @@ def match_text(text: str, limit: int = 10, *, except_claim: int | None = None) -
         Likeness(**{**vars(found), "score": rank.score, "explanation": rank.reasons, "model": rank.model})
         for found, rank in ranked
     ]
-    return sorted(scored, key=lambda likeness: -likeness.score)[: min(limit, RESULTS_MAX)]
+    return sorted(scored, key=lambda likeness: -likeness.score)[: max(0, min(limit, RESULTS_MAX))]
 
 
 def matches_of(claim_id: int) -> QuerySet[Match]:
@@ -61,7 +61,7 @@ def matches_of(claim_id: int) -> QuerySet[Match]:
 def _claims(query: SearchQuery, except_claim: int | None) -> list[Likeness]:
     vector = SearchVector("text", config="english")
     published = Verdict.objects.filter(claim=OuterRef("pk"), state=VerdictState.PUBLISHED)
-    rows = Claim.objects.exclude(state=ClaimState.DUPLICATE).exclude(pk=except_claim)
+    rows = Claim.objects.exclude(Q(state=ClaimState.DUPLICATE) | Q(pk=except_claim or 0))
     best = (
         rows.annotate(words=vector, verdict=Subquery(published.values("rating__label")[:1]))
         .filter(words=query)

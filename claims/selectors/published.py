@@ -10,7 +10,7 @@ import dataclasses
 import json
 from datetime import date, datetime
 from types import NoneType, UnionType
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Union, cast, get_args, get_origin, get_type_hints
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
@@ -18,6 +18,7 @@ from django.db.models import Q, QuerySet
 from claims.models import Citation, ClaimRevision, Correction, PublicPage, Rating, Verdict
 from claims.publishing.prose import to_html
 from claims.publishing.records import (
+    EvidenceKind,
     PublishedCheck,
     PublishedClaimant,
     PublishedCorrection,
@@ -25,6 +26,7 @@ from claims.publishing.records import (
     PublishedOrganisation,
     PublishedRating,
     PublishedRevision,
+    Stance,
 )
 from claims.workflow import VerdictState
 from factcheck.core.services.audit import canonical_json
@@ -133,8 +135,8 @@ def _evidence(citation: Citation) -> PublishedEvidence:
         quote=evidence.exact,
         source_title=text.title or str(source),
         source_url=snapshot.final_url or source.url or source.original_url,
-        stance=evidence.stance,
-        kind=evidence.kind,
+        stance=cast(Stance, evidence.stance),
+        kind=cast(EvidenceKind, evidence.kind),
         sha256=snapshot.sha256,
         captured_at=snapshot.captured_at,
         prefix=evidence.prefix,

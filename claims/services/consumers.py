@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from claims.models import Article
+from claims.selectors.matching import Likeness
 from claims.services import articles, matching, pages, suggestions
 from factcheck.core.services.outbox import Consumer, Payload
 
@@ -31,11 +32,11 @@ def _rebuild(payload: Payload, _: Any) -> None:
     pages.rebuild_page(payload["claim_id"])
 
 
-def _compare(payload: Payload) -> list[matching.Likeness]:
+def _compare(payload: Payload) -> list[Likeness]:
     return matching.likenesses_of(payload["claim_id"])
 
 
-def _match(payload: Payload, found: list[matching.Likeness]) -> None:
+def _match(payload: Payload, found: list[Likeness]) -> None:
     matching.store_matches(payload["claim_id"], found)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -68,7 +69,9 @@ def decide_match(*, claim_id: int, kind: str, other_id: int, decision: str, acto
     model = Claim if kind == "claim" else Precedent
     if (kind == "claim" and other_id == claim_id) or not model._default_manager.filter(pk=other_id).exists():
         raise Invalid({"other": ["Name another claim, or a precedent."]})
-    pair = {"other_id": other_id, "precedent": None} if kind == "claim" else {"precedent_id": other_id, "other": None}
+    pair: dict[str, Any] = (
+        {"other_id": other_id, "precedent": None} if kind == "claim" else {"precedent_id": other_id, "other": None}
+    )
     columns = {"state": decision, "decided_by": actor, "decided_at": timezone.now()}
     match, _ = Match.objects.update_or_create(claim=claim, **pair, defaults=columns)
     moves.tell(claim, match, moves.Event(f"match.{decision}", actor, {"match": match.pk}))
