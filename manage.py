@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 # These change tables, so they connect as the owner of the tables.
-OWNER_COMMANDS = frozenset({"migrate", "sqlflush", "flush"})
+OWNER_COMMANDS = frozenset({"migrate", "prepare", "flush"})
 # These need no server.
 DRY_COMMANDS = frozenset({"help", "--help", "-h", "version", "--version", "collectstatic", "spectacular"})
 # These need a server, but not its tables.

@@ -44,7 +44,7 @@ VARIABLES: tuple[Variable, ...] = (
         "DATABASE_AS_OWNER",
         bool,
         False,
-        "Connect as the owner. `manage.py migrate` sets it itself.",
+        "Connect as the owner. `manage.py migrate` and `prepare` set it themselves.",
     ),
     Variable(
         "DATABASE_POOL",

@@ -108,25 +108,6 @@ def say(line: str, *, name: str = "up") -> None:
     sys.stdout.flush()
 
 
-def prepare() -> None:
-    """Bring tables and static files up to date and make the first accounts.
-
-    Raises:
-        subprocess.CalledProcessError: when a step fails; it has said why.
-    """
-    static = subprocess.Popen(  # noqa: S603
-        [*MANAGE, "collectstatic", "--noinput", "--verbosity", "0"],
-        preexec_fn=die_with_parent(signal.SIGTERM),  # noqa: PLW1509  # the supervisor has one thread
-    )
-    try:
-        subprocess.run([*MANAGE, "migrate", "--noinput", "--verbosity", "0"], check=True)  # noqa: S603
-        subprocess.run([*MANAGE, "first_sign_in"], check=True)  # noqa: S603
-    finally:
-        status = static.wait()
-    if status != 0:
-        raise subprocess.CalledProcessError(status, "collectstatic")
-
-
 def refuse_taken_port() -> None:
     """Exit with a sentence when another process listens where the web shall."""
     address = (env.read("BIND"), env.read("PORT"))
@@ -159,11 +140,11 @@ def main() -> int:
     refuse_taken_port()
     try:
         stack = embedded.ensure()
-        prepare()
+        subprocess.run([*MANAGE, "prepare"], check=True)  # noqa: S603
     except embedded.StackFailed as error:
         sys.exit(str(error))
     except subprocess.CalledProcessError as error:
-        sys.exit(f"The service was not started: {error}")
+        sys.exit(error.returncode)  # it has said why
     except KeyboardInterrupt:
         return 130
     data_dir = env.data_dir()

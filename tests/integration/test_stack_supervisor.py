@@ -187,6 +187,7 @@ def processes_naming(folder: Path) -> set[int]:
 
 
 @pytest.mark.long
+@pytest.mark.timeout(900)
 def test_the_whole_service_comes_up_heals_and_goes(tmp_path: Path) -> None:
     data_dir, log = tmp_path / "data", tmp_path / "log"
     url = f"http://127.0.0.1:{(port := free_port())}/readyz"
@@ -198,13 +199,13 @@ def test_the_whole_service_comes_up_heals_and_goes(tmp_path: Path) -> None:
             [sys.executable, "-m", "config.supervisor"], cwd=env.ROOT, env=environment, stdout=output, stderr=output
         )
     try:
-        until(lambda: is_served(url), 90)
+        until(lambda: is_served(url), 240)
         assert len(re.findall(r"^  (admin|editor) +\S{16} ", log.read_text(), re.MULTILINE)) == 2
-        until(lambda: "fetches@" in log.read_text(), 60)
+        until(lambda: "fetches@" in log.read_text(), 120)
         for part in (b"gunicorn", b"--queues\0fetches", b"bin/postgres", b"redis-server", b"config.embedded\0"):
             victims = [pid for pid in processes_naming(data_dir) if part in Path(f"/proc/{pid}/cmdline").read_bytes()]
             os.kill(min(victims, default=0) or pytest.fail(f"no process for {part!r}"), signal.SIGKILL)
-        until(lambda: is_served(url), 60)
+        until(lambda: is_served(url), 120)
     finally:
         process.send_signal(signal.SIGINT)
         assert process.wait(60) == 0
