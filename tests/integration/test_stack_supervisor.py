@@ -173,15 +173,16 @@ def is_served(url: str) -> bool:
         return False
 
 
-def processes_naming(folder: Path) -> set[int]:
-    """Return the processes whose environment or command line names ``folder``."""
+def processes_of(data_dir: Path) -> set[int]:
+    """Return the processes whose environment or command line names ``data_dir`` or the embedded servers' home."""
+    names = [os.fsencode(folder) for folder in (data_dir, embedded.places_for(data_dir).home)]
     found = set()
     for entry in Path("/proc").glob("[0-9]*"):
         try:
             text = (entry / "cmdline").read_bytes() + (entry / "environ").read_bytes()
         except OSError:
             continue
-        if os.fsencode(folder) in text and int(entry.name) != os.getpid():
+        if any(name in text for name in names) and int(entry.name) != os.getpid():
             found.add(int(entry.name))
     return found
 
@@ -203,11 +204,11 @@ def test_the_whole_service_comes_up_heals_and_goes(tmp_path: Path) -> None:
         assert len(re.findall(r"^  (admin|editor) +\S{16} ", log.read_text(), re.MULTILINE)) == 2
         until(lambda: "fetches@" in log.read_text(), 120)
         for part in (b"gunicorn", b"--queues\0fetches", b"bin/postgres", b"redis-server", b"config.embedded\0"):
-            victims = [pid for pid in processes_naming(data_dir) if part in Path(f"/proc/{pid}/cmdline").read_bytes()]
+            victims = [pid for pid in processes_of(data_dir) if part in Path(f"/proc/{pid}/cmdline").read_bytes()]
             os.kill(min(victims, default=0) or pytest.fail(f"no process for {part!r}"), signal.SIGKILL)
         until(lambda: is_served(url), 120)
     finally:
         process.send_signal(signal.SIGINT)
         assert process.wait(60) == 0
-    assert processes_naming(data_dir) == set()
+    assert processes_of(data_dir) == set()
     embedded.destroy(data_dir)
