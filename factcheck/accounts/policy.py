@@ -44,6 +44,15 @@ def actions() -> tuple[str, ...]:
     return tuple(sorted(_registry))
 
 
+def predicates(action: str) -> tuple[Predicate, ...]:
+    """Return the conditions of ``action``, in the order they are asked.
+
+    Raises:
+        KeyError: for an action nobody registered.
+    """
+    return _registry[action]
+
+
 def refusal(action: str, actor: Any, facts: Facts = NO_FACTS) -> str | None:
     """Return why ``actor`` may not do ``action``, or None when they may.
 
