@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from factcheck.text.cues import ACCORDING, NOUN_LIKE, OTHER_PRONOUNS, PRONOUNS, SUBORDINATORS, is_cue
+from factcheck.text.cues import ACCORDING, MUTE_PAIRS, NOUN_LIKE, OTHER_PRONOUNS, PRONOUNS, SUBORDINATORS, is_cue
 from factcheck.text.names import OFFICES, is_capitalised, runs
 from factcheck.text.tokens import Token
 from factcheck.text.wordlists import word_set
@@ -88,7 +88,7 @@ def _cue_at(tokens: Sequence[Token], index: int) -> Cue | None:
     if (word.lower(), following) == ACCORDING:
         subject = _ahead(tokens, index + 2)
         return Cue(index, f"{word} {following}", subject, is_inverted=True) if subject else None
-    if not is_cue(word) or _reads_as_noun(tokens, index):
+    if not is_cue(word) or (word.lower(), following) in MUTE_PAIRS or _reads_as_noun(tokens, index):
         return None
     if _follows_quote(tokens, index):
         subject = _ahead(tokens, index + 1)

@@ -77,6 +77,9 @@ SUBORDINATORS: Final = word_set(
     """
 )
 
+# Pairs in which the verb tells of no speech: prices "added to" a worry.
+MUTE_PAIRS: Final = frozenset((verb, "to") for verb in ("added", "add", "adds", "adding", "agreed", "agrees", "agree"))
+
 ACCORDING: Final = ("according", "to")
 
 PRONOUNS: Final = frozenset(["he", "she"])

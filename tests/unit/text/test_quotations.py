@@ -124,3 +124,7 @@ def test_time_grows_with_length_only(piece: str) -> None:
     started = time.process_time()
     attribute(piece * (100_000 // len(piece)))
     assert time.process_time() - started < 5
+
+
+def test_what_adds_to_something_does_not_speak() -> None:
+    assert statements("Gas prices added to the tension on Tuesday, after flows through the pipeline turned.") == []
