@@ -5,7 +5,11 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import include, path
 
+from claims.desk.views.queue import home
+
 urlpatterns = [
+    path("", home, name="home"),
+    path("desk/", include("claims.desk.urls")),
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
     path("", include("django_prometheus.urls")),

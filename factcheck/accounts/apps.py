@@ -11,3 +11,9 @@ class AccountsConfig(AppConfig):
     name = "factcheck.accounts"
     label = "accounts"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register who may manage accounts."""
+        from factcheck.accounts import permissions, policy
+
+        policy.register(permissions.ACTIONS)

@@ -1,0 +1,1 @@
+"""The desk's own pages: queue, articles, claims, sources. Server-rendered; every POST calls one service."""
