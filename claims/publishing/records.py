@@ -33,6 +33,7 @@ class PublishedRating:
     value: int | None = None
     worst: int = 1
     best: int = 5
+    explanation: str = ""
 
     def __post_init__(self) -> None:
         if self.value is not None and not self.worst <= self.value <= self.best:
@@ -56,7 +57,11 @@ class PublishedEvidence:
     suffix: str = ""
     source_publisher: str = ""
     note: str = ""
+    interests: str = ""
+    translation: str = ""
+    translation_language: str = ""
     archived_url: str = ""
+    number: int = 0  # as the justification cites it
 
     @property
     def anchor(self) -> str:
@@ -84,6 +89,16 @@ class PublishedCorrection:
     kind: str
     note: str
     at: datetime
+
+
+@dataclass(frozen=True)
+class PublishedReview:
+    """How the answer was agreed: the policy it was submitted under, and what settled it."""
+
+    votes_required: int
+    votes_max: int
+    votes_agreeing: int
+    settled_by: Literal["votes", "adjudication", "editor"] = "votes"
 
 
 @dataclass(frozen=True)
@@ -121,12 +136,22 @@ class PublishedCheck:
     revisions: tuple[PublishedRevision, ...] = ()
     corrections: tuple[PublishedCorrection, ...] = ()
     is_retracted: bool = False
+    number: int = 1  # of this answer among those that were public
+    review: PublishedReview | None = None
 
     @property
     def headline(self) -> str:
         """One line for lists and feeds: the claim and what became of it."""
         label = "Retracted" if self.is_retracted else self.rating.label
         return f"{label}: {self.claim_text}"
+
+
+@dataclass(frozen=True)
+class PublishedPage:
+    """All of one public page: the answer that stands or was retracted last, and those before it, oldest first."""
+
+    current: PublishedCheck
+    earlier: tuple[PublishedCheck, ...] = ()
 
 
 @dataclass(frozen=True)

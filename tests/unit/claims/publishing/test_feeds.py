@@ -57,13 +57,13 @@ def test_a_json_feed_item_has_content_and_absolute_citations() -> None:
 
 
 def test_a_sitemap_lists_each_page_with_its_last_change() -> None:
-    root = ET.fromstring(sitemap([check(url="https://desk.example/?a=1&b=2")]).encode())
+    root = ET.fromstring(sitemap([("https://desk.example/?a=1&b=2", check().modified_at)]).encode())
     assert [element.text for element in root[0]] == ["https://desk.example/?a=1&b=2", "2021-12-23T09:00:00Z"]
 
 
 def test_feeds_and_sitemap_refuse_more_than_their_limit() -> None:
     with pytest.raises(TooLarge):
-        sitemap([check()] * (MAX_URLS + 1))
+        sitemap([("https://desk.example/", check().modified_at)] * (MAX_URLS + 1))
     with pytest.raises(TooLarge):
         feeds.atom([check()] * (feeds.MAX_ENTRIES + 1), FEED)
     with pytest.raises(TooLarge):
