@@ -14,4 +14,5 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("", include("django_prometheus.urls")),
     path("", include("factcheck.core.urls")),
+    path("", include("claims.public.urls")),
 ]

@@ -12,6 +12,11 @@ from typing import Literal
 
 ClaimantKind = Literal["person", "organization"]
 Stance = Literal["supports", "refutes", "context"]
+STANCES: dict[Stance, str] = {
+    "supports": "Supports the claim",
+    "refutes": "Refutes the claim",
+    "context": "Gives context",
+}
 EvidenceKind = Literal["primary", "official", "expert", "secondary"]
 
 
@@ -68,6 +73,11 @@ class PublishedEvidence:
         """The fragment at which this evidence stands on the public page."""
         return f"evidence-{self.id}"
 
+    @property
+    def stance_label(self) -> str:
+        """What the quotation does for the claim, in words."""
+        return STANCES[self.stance]
+
 
 @dataclass(frozen=True)
 class PublishedRevision:
@@ -89,6 +99,11 @@ class PublishedCorrection:
     kind: str
     note: str
     at: datetime
+
+    @property
+    def label(self) -> str:
+        """The kind in words."""
+        return self.kind.replace("_", " ").capitalize()
 
 
 @dataclass(frozen=True)
@@ -115,7 +130,8 @@ class PublishedCheck:
     """A fact-check as readers see it now.
 
     ``justification_html`` is already sanitised (``prose.to_html``); every other text is plain. ``url`` is the absolute
-    address of the public page, ``language`` a BCP 47 tag. ``modified_at`` moves with each correction and retraction.
+    address of the public page, ``language`` a BCP 47 tag or empty. ``modified_at`` moves with each correction and with
+    a retraction.
     """
 
     slug: str
@@ -136,22 +152,15 @@ class PublishedCheck:
     revisions: tuple[PublishedRevision, ...] = ()
     corrections: tuple[PublishedCorrection, ...] = ()
     is_retracted: bool = False
-    number: int = 1  # of this answer among those that were public
+    number: int = 1  # of the revision
     review: PublishedReview | None = None
+    earlier: tuple[PublishedCheck, ...] = ()  # the revisions before, each as it became public, newest first
 
     @property
     def headline(self) -> str:
         """One line for lists and feeds: the claim and what became of it."""
         label = "Retracted" if self.is_retracted else self.rating.label
         return f"{label}: {self.claim_text}"
-
-
-@dataclass(frozen=True)
-class PublishedPage:
-    """All of one public page: the answer that stands or was retracted last, and those before it, oldest first."""
-
-    current: PublishedCheck
-    earlier: tuple[PublishedCheck, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -7,16 +7,14 @@ so that moving the site rewrites no row.
 from __future__ import annotations
 
 import dataclasses
-import json
-from datetime import date, datetime
-from types import NoneType, UnionType
-from typing import Any, Literal, Union, cast, get_args, get_origin, get_type_hints
+from typing import Literal, cast
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from claims.models import Citation, ClaimRevision, Correction, PublicPage, Rating, Verdict
-from claims.publishing.prose import to_html
+from claims.models import ClaimRevision, Correction, Decision, Evidence, PublicPage, Rating, Verdict
+from claims.publishing.hygiene import is_web_url
+from claims.publishing.prose import cited, to_html
 from claims.publishing.records import (
     EvidenceKind,
     PublishedCheck,
@@ -25,13 +23,19 @@ from claims.publishing.records import (
     PublishedEvidence,
     PublishedOrganisation,
     PublishedRating,
+    PublishedReview,
     PublishedRevision,
     Stance,
 )
+from claims.publishing.stored import load
 from claims.workflow import VerdictState
-from factcheck.core.services.audit import canonical_json
 
 EVER_PUBLIC = (VerdictState.PUBLISHED, VerdictState.SUPERSEDED, VerdictState.RETRACTED)
+
+
+def this_desk() -> PublishedOrganisation:
+    """Return the newsroom that signs what this installation publishes."""
+    return PublishedOrganisation(name=settings.SITE_NAME, url=f"{settings.SITE_URL}/")
 
 
 def page_path(slug: str) -> str:
@@ -57,6 +61,7 @@ def build_check(verdict: Verdict, slug: str) -> PublishedCheck:
         raise ValueError(f"verdict {verdict.pk} was never published")
     corrections = list(_effective_corrections(verdict))
     changed = [c.effective_at for c in corrections if c.effective_at]
+    urls = tuple(url for url in revision.appearances if is_web_url(url))
     return PublishedCheck(
         slug=slug,
         url=page_path(slug),
@@ -70,37 +75,45 @@ def build_check(verdict: Verdict, slug: str) -> PublishedCheck:
         language=revision.language,
         claimant=_claimant(revision),
         claim_date=revision.claim_date,
-        appearances=tuple(revision.appearances),
-        first_appearance=revision.appearances[0] if revision.appearances else "",
-        evidence=tuple(_evidence(citation) for citation in _citations(verdict)),
+        appearances=urls,
+        first_appearance=urls[0] if urls else "",
+        evidence=_evidence(verdict),
         revisions=_revisions(verdict, slug),
         corrections=tuple(PublishedCorrection(c.kind, c.note, c.effective_at) for c in corrections if c.effective_at),
         is_retracted=verdict.state == VerdictState.RETRACTED,
+        number=verdict.number,
+        review=_review(verdict),
     )
 
 
-def to_record(check: PublishedCheck) -> dict[str, Any]:
-    """Return ``check`` as JSON for ``PublicPage.record``."""
-    record: dict[str, Any] = json.loads(canonical_json(dataclasses.asdict(check)))
-    return record
+def build_whole(verdict: Verdict, slug: str) -> PublishedCheck:
+    """Return the record of the verdict a page shows, with the revisions before it."""
+    earlier = _ever_public(verdict.claim_id).filter(number__lt=verdict.number).order_by("-number")
+    return dataclasses.replace(
+        build_check(verdict, slug), earlier=tuple(build_check(answer, slug) for answer in earlier)
+    )
 
 
 def check_of(page: PublicPage) -> PublishedCheck:
     """Return the record stored on ``page``, with absolute addresses and the desk's name from settings."""
-    return completed(_decoded(PublishedCheck, page.record))
+    return completed(load(page.record))
 
 
 def completed(check: PublishedCheck) -> PublishedCheck:
     """Return ``check`` with absolute addresses and the desk's name from settings."""
     site = settings.SITE_URL
-    revisions = tuple(dataclasses.replace(r, url=f"{site}{r.url}") for r in check.revisions)
-    desk = PublishedOrganisation(name=settings.SITE_NAME, url=f"{site}/")
-    return dataclasses.replace(check, url=f"{site}{check.url}", author_org=desk, revisions=revisions)
+    return dataclasses.replace(
+        check,
+        url=f"{site}{check.url}",
+        author_org=this_desk(),
+        revisions=tuple(dataclasses.replace(revision, url=f"{site}{revision.url}") for revision in check.revisions),
+        earlier=tuple(completed(answer) for answer in check.earlier),
+    )
 
 
 def _ever_public(claim_id: int) -> QuerySet[Verdict]:
     rows = Verdict.objects.filter(claim=claim_id, state__in=EVER_PUBLIC)
-    return rows.select_related("claim_revision", "rating__scale").order_by("number")
+    return rows.select_related("claim_revision", "rating", "policy").order_by("number")
 
 
 def _effective_corrections(verdict: Verdict) -> QuerySet[Correction]:
@@ -110,39 +123,65 @@ def _effective_corrections(verdict: Verdict) -> QuerySet[Correction]:
     return rows.order_by("-effective_at", "-id")
 
 
-def _citations(verdict: Verdict) -> QuerySet[Citation]:
-    return verdict.citations.select_related("evidence__snapshot_text__snapshot__source").order_by("position")
-
-
 def _rating(rating: Rating) -> PublishedRating:
-    return PublishedRating(label=rating.label, rating_class=rating.rating_class, value=rating.value)
+    return PublishedRating(
+        label=rating.label, rating_class=rating.rating_class, value=rating.value, explanation=rating.description
+    )
 
 
 def _claimant(revision: ClaimRevision) -> PublishedClaimant | None:
     if not revision.claimant_name:
         return None
-    same_as = (revision.claimant_same_as,) if revision.claimant_same_as else ()
+    same_as = (revision.claimant_same_as,) if is_web_url(revision.claimant_same_as) else ()
     kind: Literal["person", "organization"] = "organization" if revision.claimant_kind == "organization" else "person"
     return PublishedClaimant(name=revision.claimant_name, kind=kind, same_as=same_as)
 
 
-def _evidence(citation: Citation) -> PublishedEvidence:
-    evidence = citation.evidence
+def _evidence(verdict: Verdict) -> tuple[PublishedEvidence, ...]:
+    """Return the cited evidence, numbered as the justification mentions it; what it does not mention comes last."""
+    numbers = {name: number for number, name in enumerate(cited(verdict.justification), start=1)}
+    citations = verdict.citations.select_related("evidence__snapshot_text__snapshot__source")
+    items = []
+    for citation in citations.defer("evidence__snapshot_text__text").order_by("position"):
+        number = numbers.setdefault(str(citation.evidence_id), len(numbers) + 1)
+        items.append(_quotation(citation.evidence, number))
+    return tuple(sorted(items, key=lambda item: item.number))
+
+
+def _quotation(evidence: Evidence, number: int) -> PublishedEvidence:
     text = evidence.snapshot_text
     snapshot, source = text.snapshot, text.snapshot.source
+    urls = (snapshot.final_url, source.url, source.original_url)
     return PublishedEvidence(
         id=str(evidence.pk),
         quote=evidence.exact,
         source_title=text.title or str(source),
-        source_url=snapshot.final_url or source.url or source.original_url,
-        stance=cast(Stance, evidence.stance),
-        kind=cast(EvidenceKind, evidence.kind),
+        source_url=next((url for url in urls if is_web_url(url)), ""),
+        stance=cast("Stance", evidence.stance),
+        kind=cast("EvidenceKind", evidence.kind),
         sha256=snapshot.sha256,
         captured_at=snapshot.captured_at,
         prefix=evidence.prefix,
         suffix=evidence.suffix,
-        source_publisher=text.publisher,
+        source_publisher=text.publisher or source.obtained_from,
         note=evidence.note,
+        interests=evidence.interests,
+        translation=evidence.translation,
+        translation_language=evidence.translation_language,
+        number=number,
+    )
+
+
+def _review(verdict: Verdict) -> PublishedReview | None:
+    if verdict.policy is None:
+        return None
+    is_adjudicated = verdict.decisions.filter(kind=Decision.Kind.ADJUDICATED_APPROVED).exists()
+    by_votes: Literal["votes", "editor"] = "votes" if verdict.approved_at else "editor"
+    return PublishedReview(
+        votes_required=verdict.policy.votes_required,
+        votes_max=verdict.policy.votes_max,
+        votes_agreeing=verdict.votes.filter(rating=verdict.rating).count(),
+        settled_by="adjudication" if is_adjudicated else by_votes,
     )
 
 
@@ -163,18 +202,3 @@ def _revisions(verdict: Verdict, slug: str) -> tuple[PublishedRevision, ...]:
         for row in reversed(rows)
         if row.published_at
     )
-
-
-def _decoded(kind: Any, value: Any) -> Any:
-    """Return ``value``, as JSON gives it, in the type that a field of a record declares."""
-    if dataclasses.is_dataclass(kind):
-        hints = get_type_hints(kind)
-        return kind(**{name: _decoded(hints[name], item) for name, item in value.items()})  # type: ignore[operator]
-    if get_origin(kind) in {Union, UnionType}:
-        inner = next(option for option in get_args(kind) if option is not NoneType)
-        return None if value is None else _decoded(inner, value)
-    if get_origin(kind) is tuple:
-        return tuple(_decoded(get_args(kind)[0], item) for item in value)
-    if kind in {date, datetime}:
-        return kind.fromisoformat(value)
-    return value

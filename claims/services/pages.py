@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.utils import timezone
 from django.utils.text import slugify
 
 from claims.models import Claim, PublicPage
-from claims.selectors.published import build_check, shown_verdict, to_record
+from claims.publishing.stored import dump
+from claims.selectors.published import build_whole, shown_verdict
 
 SLUG_WORDS_CHARACTERS = 80
 
@@ -22,14 +22,14 @@ def rebuild_page(claim_id: int) -> PublicPage | None:
         return None
     known = PublicPage.objects.filter(claim=claim).first()
     slug = known.slug if known else slug_of(claim)
-    check = build_check(verdict, slug)
+    check = build_whole(verdict, slug)
     columns = {
         "verdict": verdict,
         "slug": slug,
-        "record": to_record(check),
+        "record": dump(check),
         "is_retracted": check.is_retracted,
         "published_at": check.published_at,
-        "updated_at": timezone.now(),
+        "updated_at": check.modified_at,
     }
     page, _ = PublicPage.objects.update_or_create(claim=claim, defaults=columns)
     return page
