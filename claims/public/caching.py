@@ -30,8 +30,7 @@ def cacheable(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpRespon
         response.headers["ETag"] = etag
         patch_cache_control(response, public=True, max_age=MAX_AGE_S)
         changed_at = parse_http_date_safe(response.headers.get("Last-Modified", ""))
-        conditional: HttpResponseBase = get_conditional_response(request, etag, changed_at, response)
-        return conditional
+        return get_conditional_response(request, etag, changed_at, response) or response
 
     return require_safe(answer)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
@@ -33,7 +33,7 @@ def index(request: HttpRequest) -> HttpResponse:
     if rating:
         found = pages.rated(found, rating) if rating in Rating.Class.values else found.none()
     page = _page_of(request, found)
-    checks = list(pages.checks(page.object_list))
+    checks = list(pages.checks(cast("QuerySet[PublicPage]", page.object_list)))
     asked = {"query": query, "rating": rating, "ratings": Rating.Class.choices}
     return _html("public/index.html", {"page": page, "checks": checks, "query_max": QUERY_MAX_CHARACTERS, **asked})
 

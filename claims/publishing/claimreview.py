@@ -29,7 +29,7 @@ def build(check: PublishedCheck) -> dict[str, Any]:
     """
     if check.is_retracted:
         raise NotAllowedInState("A retracted fact-check has no ClaimReview.")
-    return _without_empty(
+    document: dict[str, Any] = _without_empty(
         {
             "@context": "https://schema.org",
             "@type": "ClaimReview",
@@ -46,6 +46,7 @@ def build(check: PublishedCheck) -> dict[str, Any]:
             "correction": _corrections(check),
         }
     )
+    return document
 
 
 def short_claim(text: str) -> str:

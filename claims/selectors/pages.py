@@ -86,10 +86,9 @@ def addresses() -> QuerySet[PublicPage, tuple[str, datetime]]:
 def public_corrections() -> QuerySet[Correction]:
     """Return the corrections of public pages, newest first, with ``slug`` and ``claim_text`` of the page."""
     made_public = Correction.objects.filter(effective_at__isnull=False, corrected__claim__public_page__isnull=False)
-    return made_public.annotate(
-        slug=F("corrected__claim__public_page__slug"),
-        claim_text=KT("corrected__claim__public_page__record__claim_text"),
-    ).order_by("-effective_at", "-id")
+    page = "corrected__claim__public_page"
+    rows = made_public.annotate(slug=F(f"{page}__slug"), claim_text=KeyTextTransform("claim_text", f"{page}__record"))
+    return rows.order_by("-effective_at", "-id")
 
 
 def _without(names: Iterable[str]) -> Func | F:
