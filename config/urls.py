@@ -12,6 +12,7 @@ urlpatterns = [
     path("desk/", include("claims.desk.urls")),
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
+    path("api/", include("config.api_urls")),
     path("", include("django_prometheus.urls")),
     path("", include("factcheck.core.urls")),
     path("", include("claims.public.urls")),

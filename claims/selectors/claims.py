@@ -43,7 +43,7 @@ def claim_list(filters: ClaimFilters = ClaimFilters(), ordering: str = "-id") ->
     """
     first = Appearance.objects.filter(claim=OuterRef("pk"), is_first=True)
     assignment = Assignment.objects.filter(claim=OuterRef("pk"), closed_at=None)
-    claims = with_stage(_filtered(Claim.objects.all(), filters)).annotate(
+    claims = with_stage(filtered(Claim.objects.all(), filters)).annotate(
         claimant_id=Subquery(first.values("claimant_id")),
         claimant_name=Subquery(first.values("claimant__name")),
         claim_date=Subquery(first.values("said_on")),
@@ -75,7 +75,8 @@ def timeline(claim_id: int) -> QuerySet[AuditEvent]:
     return AuditEvent.objects.filter(subject=f"claim:{claim_id}").select_related("actor").order_by("-sequence")
 
 
-def _filtered(claims: QuerySet[Claim], filters: ClaimFilters) -> QuerySet[Claim]:
+def filtered(claims: QuerySet[Claim], filters: ClaimFilters) -> QuerySet[Claim]:
+    """Return ``claims`` narrowed by all filters but the stage."""
     if filters.state:
         claims = claims.filter(state=filters.state)
     if filters.tag:

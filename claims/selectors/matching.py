@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from claims.models import Claim, Match, Precedent, Verdict
 from claims.workflow import ClaimState, VerdictState
@@ -16,6 +17,7 @@ from factcheck.text.ranking import rank_with_reasons
 CANDIDATES_MAX = 200
 RESULTS_MAX = 50
 WORDS_MAX = 60
+STANDING = (Match.State.CONFIRMED, Match.State.SUGGESTED, Match.State.REJECTED)
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -53,9 +55,14 @@ def match_text(text: str, limit: int = 10, *, except_claim: int | None = None) -
 
 
 def matches_of(claim_id: int) -> QuerySet[Match]:
-    """Return the stored matches of a claim: confirmed ones, then suggestions, then rejected ones, best first."""
+    """Return the stored matches of a claim: confirmed ones, then suggestions, then rejected ones, best first.
+
+    ``standing`` and ``ranked`` are that order without nulls, for pages to stand on.
+    """
+    places = [When(state=state, then=Value(place)) for place, state in enumerate(STANDING)]
     rows = Match.objects.filter(claim=claim_id).select_related("other", "precedent", "decided_by")
-    return rows.order_by("state", F("score").desc(nulls_last=True), "id")
+    ordered = rows.annotate(standing=Case(*places), ranked=Coalesce("score", Value(-1.0)))
+    return ordered.order_by("standing", "-ranked", "id")
 
 
 def _claims(query: SearchQuery, except_claim: int | None) -> list[Likeness]:

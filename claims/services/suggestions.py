@@ -64,7 +64,7 @@ def accept(*, suggestion_id: int, actor: User, text: str = "") -> Claim:
         NotFound, NotPermitted, NotAllowedInState: see ``moves``.
         Invalid: the wording is empty or longer than a claim may be.
     """
-    suggestion, row = _require(suggestion_id, "accept", actor)
+    suggestion, row = require(suggestion_id, "accept", actor)
     found = anchors.at(suggestion.article.text, start=suggestion.start, end=suggestion.end)
     wording = text.strip() or found.exact
     problems = Problems()
@@ -86,7 +86,7 @@ def dismiss(*, suggestion_id: int, actor: User) -> Suggestion:
     Raises:
         NotFound, NotPermitted, NotAllowedInState: see ``moves``.
     """
-    suggestion, row = _require(suggestion_id, "dismiss", actor)
+    suggestion, row = require(suggestion_id, "dismiss", actor)
     _decide(suggestion, row, actor=actor)
     audit.record(audit.DESK, "suggestion.dismissed", actor=actor, obj=suggestion)
     return suggestion
@@ -99,7 +99,7 @@ def reopen(*, suggestion_id: int, actor: User) -> Suggestion:
     Raises:
         NotFound, NotPermitted, NotAllowedInState: see ``moves``.
     """
-    suggestion, row = _require(suggestion_id, "reopen", actor)
+    suggestion, row = require(suggestion_id, "reopen", actor)
     suggestion.state = row.target
     suggestion.decided_by, suggestion.decided_at = None, None
     suggestion.save(update_fields=["state", "decided_by", "decided_at"])
@@ -107,7 +107,12 @@ def reopen(*, suggestion_id: int, actor: User) -> Suggestion:
     return suggestion
 
 
-def _require(suggestion_id: int, name: str, actor: User) -> tuple[Suggestion, Move]:
+def require(suggestion_id: int, name: str, actor: User) -> tuple[Suggestion, Move]:
+    """Return the suggestion, locked in the current transaction, and the row that lets ``actor`` do ``name`` with it.
+
+    Raises:
+        NotFound, NotPermitted, NotAllowedInState: see ``moves``.
+    """
     rows = Suggestion.objects.select_for_update(of=("self",)).select_related("article__snapshot_text")
     suggestion = rows.filter(pk=suggestion_id).first()
     if suggestion is None:

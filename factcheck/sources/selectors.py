@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Prefetch, QuerySet, Subquery
-from django.db.models.functions import Substr
+from django.db.models import Count, Exists, F, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Greatest, Least, Substr
 from django.utils import timezone
 
 from factcheck.core.models import Delivery
@@ -25,6 +25,7 @@ from factcheck.sources.models import (
 )
 
 HOSTS_SHOWN = 20
+CONTEXT_CHARACTERS = 32
 
 
 def inquiry_counts(inquiry_ids: list[int]) -> dict[str, dict[str, int]]:
@@ -52,6 +53,15 @@ def is_settled(counts: dict[str, dict[str, int]]) -> bool:
 def sources_of(inquiry_ids: list[int]) -> QuerySet[ContextSource]:
     """Return the sources found for these inquiries, newest finding first.
 
+    Each is as ``with_state`` gives it.
+    """
+    found = Finding.objects.filter(inquiry_id__in=inquiry_ids)
+    return with_state(ContextSource.objects.filter(Exists(found.filter(source=OuterRef("pk")))), found).order_by("-id")
+
+
+def with_state(sources: QuerySet[ContextSource], findings: QuerySet[Finding]) -> QuerySet[ContextSource]:
+    """Return ``sources`` with the state of their capture, and those of ``findings`` that are theirs.
+
     Each carries ``fetches_latest`` and ``snapshots_latest`` (lists of one at most; a snapshot's ``texts`` come newest
     first and without their words) and ``findings_here``.
     """
@@ -62,15 +72,11 @@ def sources_of(inquiry_ids: list[int]) -> QuerySet[ContextSource]:
     snapshots = Snapshot.objects.filter(pk=Subquery(newest_snapshot)).prefetch_related(
         Prefetch("texts", queryset=texts)
     )
-    found = Finding.objects.filter(inquiry_id__in=inquiry_ids)
-    return (
-        ContextSource.objects.filter(Exists(found.filter(source=OuterRef("pk"))))
-        .prefetch_related(
-            Prefetch("fetches", queryset=fetches, to_attr="fetches_latest"),
-            Prefetch("snapshots", queryset=snapshots, to_attr="snapshots_latest"),
-            Prefetch("findings", queryset=found.select_related("lookup__provider", "person"), to_attr="findings_here"),
-        )
-        .order_by("-id")
+    found = findings.select_related("lookup__provider", "person")
+    return sources.prefetch_related(
+        Prefetch("fetches", queryset=fetches, to_attr="fetches_latest"),
+        Prefetch("snapshots", queryset=snapshots, to_attr="snapshots_latest"),
+        Prefetch("findings", queryset=found, to_attr="findings_here"),
     )
 
 
@@ -96,14 +102,26 @@ def passages_to_rank(inquiry_id: int, limit: int) -> list[Words]:
 
 
 def ranked_passages(inquiry_ids: list[int]) -> QuerySet[Ranking]:
-    """Return rankings, best first, with their ``words`` and the passage's source and snapshot."""
+    """Return each passage's best ranking, best first, with its source and snapshot.
+
+    Each carries its ``words`` and what stands ``before`` and ``after`` them in the text, a few characters each.
+    """
     text = F("passage__snapshot_text__text")
     start, end = F("passage__start"), F("passage__end")
+    better = Ranking.objects.filter(
+        Q(score__gt=OuterRef("score")) | Q(score=OuterRef("score"), id__lt=OuterRef("id")),
+        inquiry_id__in=inquiry_ids,
+        passage=OuterRef("passage"),
+    )
     return (
-        Ranking.objects.filter(inquiry_id__in=inquiry_ids)
+        Ranking.objects.filter(~Exists(better), inquiry_id__in=inquiry_ids)
         .select_related("passage__snapshot_text__snapshot__source")
         .defer("passage__snapshot_text__text")
-        .annotate(words=Substr(text, start + 1, end - start))
+        .annotate(
+            words=Substr(text, start + 1, end - start),
+            before=Substr(text, Greatest(start - CONTEXT_CHARACTERS, 0) + 1, Least(start, CONTEXT_CHARACTERS)),
+            after=Substr(text, end + 1, CONTEXT_CHARACTERS),
+        )
         .order_by("-score", "id")
     )
 

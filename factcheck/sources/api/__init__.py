@@ -1,1 +1,1 @@
-"""REST API of sources."""
+"""Sources, snapshots and providers over HTTP."""

@@ -1,0 +1,1 @@
+"""What hardly moves, over HTTP: ratings, claimants, precedents, corrections, statistics, the audit trail."""

@@ -1,0 +1,1 @@
+"""What machines do for a claim, over HTTP: inquiry, sources, passages, likenesses."""
