@@ -19,7 +19,7 @@ MIN_LANGUAGE_CHARS = 20
 LANGUAGE_SAMPLE_CHARS = 5_000
 
 
-def extract_html(data: bytes, url: str, content_type: str) -> Extracted:
+def read_html(data: bytes, url: str, content_type: str) -> Extracted:
     """Return the main text of a page and what it says about itself; a page without text gives an empty text.
 
     Args:

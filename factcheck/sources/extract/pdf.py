@@ -23,7 +23,7 @@ _DATE = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
 _pdfium = threading.Lock()  # PDFium is not safe to call from several threads
 
 
-def extract_pdf(data: bytes) -> Extracted:
+def read_pdf(data: bytes) -> Extracted:
     """Return the text layer of a PDF; a scan without one gives an empty text.
 
     Raises:
