@@ -55,7 +55,7 @@ class Conventions(APIView):
         if request.method == "POST" and post is not None:
             # DRF looks the handler up on the instance after this, so each POST is wrapped without a decorator.
             check = partial(self.check_replay, request, **kwargs)
-            self.post = lambda request, **kwargs: idempotency.run(post, request, check, **kwargs)
+            self.__dict__["post"] = lambda request, **kwargs: idempotency.run(post, request, check, **kwargs)
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         response = super().finalize_response(request, response, *args, **kwargs)
