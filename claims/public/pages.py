@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC
 from typing import Any, cast
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.http import http_date
 
 from claims.models import PublicPage, Rating
@@ -97,5 +99,6 @@ def _page_of(request: HttpRequest, rows: QuerySet[Any]) -> Page[Any]:
 
 
 def _html(template: str, context: Mapping[str, Any]) -> HttpResponse:
-    """Render without the request: no person, no messages, so the page is the same for all."""
-    return HttpResponse(render_to_string(template, {"site_name": settings.SITE_NAME, **context}))
+    """Render without the request and in UTC: no person, no messages, so the page is the same for all."""
+    with timezone.override(UTC):
+        return HttpResponse(render_to_string(template, {"site_name": settings.SITE_NAME, **context}))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -16,7 +17,10 @@ class TimeZoneMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with timezone.override(zone_named(getattr(request.user, "time_zone", "UTC"))):
+        # Not even looking at the session of a stranger: whoever looks makes the answer vary by cookie, uncacheable.
+        is_stranger = settings.SESSION_COOKIE_NAME not in request.COOKIES
+        name = "UTC" if is_stranger else getattr(request.user, "time_zone", "UTC")
+        with timezone.override(zone_named(name)):
             return self.get_response(request)
 
 

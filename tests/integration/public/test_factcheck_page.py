@@ -156,6 +156,13 @@ def test_page_is_one_query_and_sets_nothing_private(
         assert b"csrf" not in response.content
 
 
+def test_page_is_the_same_for_who_is_signed_in_elsewhere(client: Client, published: PublicPage) -> None:
+    path = f"/factchecks/{published.slug}/"
+    stranger = client.get(path).content
+    client.force_login(person("alice", time_zone="Asia/Tokyo"))
+    assert client.get(path).content == stranger
+
+
 def test_reader_who_has_the_page_gets_304_until_it_changes(get: Get, client: Client, published: PublicPage) -> None:
     path = f"/factchecks/{published.slug}/"
     first = get(path)
