@@ -34,7 +34,9 @@ LEASE_S = 15
 RENEW_EVERY_S = 5
 POISON_LIMIT = 3
 RING_AGAIN_S = 10
-RING_AGAIN_MAX_S = 960
+RING_AGAIN_MAX_S = (
+    40  # also the longest a waiting row sleeps on after Redis lost its rings; RINGS_A_SWEEP bounds the flood
+)
 RINGS_A_SWEEP = 4
 
 
@@ -73,13 +75,14 @@ def machines() -> tuple[Machine, ...]:
     return tuple(_machines.values())
 
 
-def take(machine: Machine, *, limit: int, only: Q | None = None) -> list[Lease]:
+def take(machine: Machine, *, limit: int, only: Q | None = None, is_batch: bool = False) -> list[Lease]:
     """Lease up to ``limit`` due rows, oldest first; a row that must run alone comes as the only one.
 
     Args:
         machine: the queue.
-        limit: at least 1; 1 counts as running alone.
+        limit: at least 1.
         only: a further condition, for a caller that serves a part of the queue.
+        is_batch: whether the caller works on other rows meanwhile, so that a single row is not alone either.
     """
     with transaction.atomic():
         due = _rows(machine).filter(state=QUEUED, next_attempt_at__lte=Now())
@@ -93,7 +96,7 @@ def take(machine: Machine, *, limit: int, only: Q | None = None) -> list[Lease]:
             state=machine.working,
             lease_token=token,
             lease_until=Now() + timedelta(seconds=LEASE_S),
-            leased_alone=limit == 1 or bool(found and found[0][1]),
+            leased_alone=bool(found and found[0][1]) or (limit == 1 and not is_batch),
             attempts=F("attempts") + 1,
             rung_at=None,
             rings=0,
@@ -181,7 +184,7 @@ def sweep(machine: Machine) -> int:
     """Reclaim expired leases and ring for due rows that nobody answered, backing off per row; return the rings sent."""
     reclaim(machine)
     wait = Case(
-        *[When(rings=n, then=Value(timedelta(seconds=RING_AGAIN_S * 2 ** (n - 1)))) for n in range(1, 7)],
+        *[When(rings=n, then=Value(timedelta(seconds=RING_AGAIN_S * 2 ** (n - 1)))) for n in (1, 2)],
         default=Value(timedelta(seconds=RING_AGAIN_MAX_S)),
     )
     silent = ExpressionWrapper(F("rung_at") + wait, output_field=DateTimeField())

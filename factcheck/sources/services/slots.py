@@ -11,6 +11,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any, TypeVar
 
 from django.db import connections
@@ -24,6 +25,8 @@ logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 ALONE = Q(must_run_alone=True)
+ALONE_SHARE = 3  # rows that run alone get a third of the slice at a time, lest slow ones hold up all others
+LOOK_AGAIN_S = 1.0
 
 
 class Database:
@@ -66,20 +69,26 @@ class _Slots:
         self.running: set[asyncio.Task[None]] = set()
         self.count = 0
 
-    async def refill(self, door: Door, free: int, only: Q) -> bool:
-        """Start up to ``free`` rows that match ``only``; return whether any was due."""
-        taken = await self.database(lambda: leases.take(self.machine, limit=free, only=only))
+    async def start_alone(self, door: Door) -> bool:
+        """Start one row that must run alone; return whether any was due."""
+        return self._start(await self.database(lambda: leases.take(self.machine, limit=1, only=ALONE)), door)
+
+    async def refill(self, door: Door, free: int) -> bool:
+        """Start up to ``free`` other rows; return whether any was due."""
+        take = partial(leases.take, self.machine, limit=free, only=~ALONE, is_batch=True)
+        return self._start(await self.database(take), door)
+
+    def _start(self, taken: list[leases.Lease], door: Door) -> bool:
         self.keeper.hold(taken)
         self.count += len(taken)
         for lease in taken:
             self.running.add(asyncio.create_task(self._one(lease, door)))
         return bool(taken)
 
-    async def wait(self, *, for_all: bool = False) -> None:
-        """Return when one running row has ended, or all of them."""
+    async def wait(self, *, at_most_s: float | None = None) -> None:
+        """Return when one running row has ended, or after ``at_most_s``."""
         if self.running:
-            when = asyncio.ALL_COMPLETED if for_all else asyncio.FIRST_COMPLETED
-            _, self.running = await asyncio.wait(self.running, return_when=when)
+            _, self.running = await asyncio.wait(self.running, timeout=at_most_s, return_when=asyncio.FIRST_COMPLETED)
 
     async def _one(self, lease: leases.Lease, door: Door) -> None:
         try:
@@ -103,12 +112,27 @@ async def _run(slots: _Slots, at_once: int, deadline: float) -> int:
 
 
 async def _until(slots: _Slots, door: Door, at_once: int, deadline: float) -> None:
-    while time.monotonic() < deadline and await slots.refill(door, 1, ALONE):
-        await slots.wait(for_all=True)
+    share_s = (deadline - time.monotonic()) / ALONE_SHARE
+    while time.monotonic() < deadline:
+        taken_before = slots.count
+        await _alone(slots, door, min(deadline, time.monotonic() + share_s))
+        await _together(slots, door, at_once, deadline)
+        if slots.count == taken_before:
+            return
+
+
+async def _alone(slots: _Slots, door: Door, deadline: float) -> None:
+    while time.monotonic() < deadline and await slots.start_alone(door):
+        await slots.wait()
+
+
+async def _together(slots: _Slots, door: Door, at_once: int, deadline: float) -> None:
+    """Keep the slots full until nothing is due; while some are free, look every second for rows that became due."""
     while time.monotonic() < deadline:
         free = at_once - len(slots.running)
-        started = free > 0 and await slots.refill(door, free, ~ALONE)
+        started = free > 0 and await slots.refill(door, free)
         if not started and not slots.running:
             return
+        await slots.wait(at_most_s=LOOK_AGAIN_S if free else None)
+    while slots.running:
         await slots.wait()
-    await slots.wait(for_all=True)

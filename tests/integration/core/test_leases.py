@@ -99,6 +99,14 @@ def test_rows_that_lost_a_lease_in_a_batch_run_alone_and_are_not_blamed() -> Non
     assert len(leases.take(MACHINE, limit=2)) == 1
 
 
+def test_a_single_row_taken_beside_others_is_not_alone() -> None:
+    make_rows(1)
+    leases.take(MACHINE, limit=1, is_batch=True)
+    expire()
+    leases.reclaim(MACHINE)
+    assert Delivery.objects.values_list("must_run_alone", "leases_lost_alone").get() == (True, 0)
+
+
 def test_three_leases_lost_alone_end_a_row_as_poisoned() -> None:
     make_rows(1)
     for _ in range(leases.POISON_LIMIT):
@@ -128,6 +136,14 @@ def test_the_sweeper_rings_once_and_then_backs_off_per_row(rings: list[str]) -> 
     Delivery.objects.update(rung_at=F("rung_at") - timedelta(seconds=leases.RING_AGAIN_S + 1))
     assert leases.sweep(MACHINE) == 0, "the second wait is twice as long"
     assert rings == [MACHINE.task] * 2
+
+
+def test_a_row_that_waited_long_is_rung_for_again_within_a_minute(rings: list[str]) -> None:
+    """Otherwise a Redis that lost its rings would leave the row asleep for as long as it had waited before."""
+    make_rows(1)
+    Delivery.objects.update(rings=9, rung_at=Now() - timedelta(seconds=leases.RING_AGAIN_MAX_S + 1))
+    assert leases.RING_AGAIN_MAX_S < 60
+    assert leases.sweep(MACHINE) == 1
 
 
 def test_the_sweeper_sends_few_rings_for_many_rows(rings: list[str]) -> None:
