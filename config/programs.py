@@ -8,7 +8,7 @@ from pathlib import Path
 from config import env
 from config.processes import Program
 
-ROOT_WARNING = "ignore::RuntimeWarning:celery.platforms"
+ROOT_WARNING = "ignore:You're running the worker with superuser privileges"
 
 
 def programs(*, metrics_dir: Path, beat_schedule: Path) -> list[Program]:

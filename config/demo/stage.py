@@ -15,6 +15,7 @@ from pathlib import Path
 from config import embedded, env
 from config.demo.origins import FACTCHECK_KEY, Origins
 from config.embedded.servers import die_with_parent
+from config.programs import ROOT_WARNING
 
 DATA_DIR = env.ROOT / ".factcheck" / "demo"
 QUEUES = "lookups,fetches,analysis,sweeps"
@@ -77,7 +78,7 @@ def worker() -> Iterator[subprocess.Popen[bytes]]:
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
-            env={**os.environ, "PYTHONWARNINGS": "ignore::RuntimeWarning:celery.platforms"},
+            env={**os.environ, "PYTHONWARNINGS": ROOT_WARNING},
             start_new_session=True,
             preexec_fn=die_with_parent(signal.SIGTERM),  # noqa: PLW1509  # one thread starts processes here
         )
