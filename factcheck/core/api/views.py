@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
 from django.utils.cache import patch_vary_headers
 from rest_framework.generics import GenericAPIView
+from rest_framework.parsers import BaseParser
 from rest_framework.permissions import IsAuthenticated
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.views import APIView
 from rest_framework.viewsets import ViewSetMixin
@@ -24,8 +26,8 @@ from factcheck.core.api.throttles import ActorThrottle, AnonymousThrottle
 class Conventions(APIView):
     """CONTRACT.md, HTTP, for one endpoint. Refusals of services pass through untouched."""
 
-    renderer_classes = (JSONRenderer,)
-    parser_classes = (JSONParser,)
+    renderer_classes: Sequence[type[BaseRenderer]] = (JSONRenderer,)
+    parser_classes: Sequence[type[BaseParser]] = (JSONParser,)
     permission_classes = (IsAuthenticated,)
     throttle_classes = (ActorThrottle, AnonymousThrottle)
     schema = ConventionsSchema()
