@@ -7,15 +7,15 @@ import hashlib
 from django.db import transaction
 
 from factcheck.core.services import leases, outbox
-from factcheck.core.services.enqueue import enqueue
 from factcheck.sources import archive
 from factcheck.sources.errors import ExtractionRefused, Refused
 from factcheck.sources.extract import EXTRACTOR_VERSION, Extracted, extract
 from factcheck.sources.http import current_settings
 from factcheck.sources.http.decoding import decode
 from factcheck.sources.http.messages import MAX_DECODED_BYTES
-from factcheck.sources.models import Analysis, Inquiry, Passage, Snapshot, SnapshotText
-from factcheck.sources.services.queues import ANALYSE_TASK, ANALYSES
+from factcheck.sources.models import Analysis, Passage, Snapshot, SnapshotText
+from factcheck.sources.services.queues import ANALYSES
+from factcheck.sources.services.reranking import rank_for_finders
 from factcheck.text.passages import split_passages
 
 EXTRACTED_TOPIC = "snapshot.extracted"
@@ -46,9 +46,8 @@ def store(lease: leases.Lease, snapshot: Snapshot, extracted: Extracted) -> Snap
     """
     leases.finish(ANALYSES, lease, state=Analysis.State.DONE, reason="", reason_detail="")
     text = keep_text(snapshot, extracted)
-    for inquiry in Inquiry.objects.filter(findings__source=snapshot.source_id).order_by("pk"):
-        want_ranking(inquiry)
     outbox.add(EXTRACTED_TOPIC, {"snapshot_text_id": text.pk, "source_id": snapshot.source_id})
+    rank_for_finders(snapshot.source_id)
     return text
 
 
@@ -74,12 +73,6 @@ def keep_text(snapshot: Snapshot, extracted: Extracted) -> SnapshotText:
             [Passage(snapshot_text=text, start=span.start, end=span.end) for span in spans], batch_size=1000
         )
     return text
-
-
-def want_ranking(inquiry: Inquiry) -> None:
-    """Queue a ranking of ``inquiry`` unless one is waiting already, and ring after the commit."""
-    Analysis.objects.bulk_create([Analysis(kind=Analysis.Kind.RANKING, inquiry=inquiry)], ignore_conflicts=True)
-    enqueue(ANALYSE_TASK)
 
 
 def _payload(snapshot: Snapshot) -> bytes:

@@ -16,7 +16,7 @@ from factcheck.core.services.enqueue import enqueue
 from factcheck.sources.models import Inquiry, Lookup, Provider
 from factcheck.sources.models.inquiry import CLAIM_MAX_CHARACTERS
 from factcheck.sources.services.queues import SEARCH_TASK
-from factcheck.sources.services.requests import request_url
+from factcheck.sources.services.requests import canonical, request_url
 
 URLS_A_ROUND = 50
 
@@ -62,7 +62,7 @@ def open_inquiry(question: Question, *, actor: Any) -> Inquiry:
         opened_by=actor,
     )
     lookups = _write_lookups(inquiry, question)
-    for url in sorted(question.urls):
+    for url in sorted(question.urls, key=canonical):
         request_url(url=url, actor=actor, inquiry=inquiry)
     data = {"providers": [row.provider_id for row in lookups], "urls": len(question.urls)}
     audit.record(f"inquiry:{inquiry.pk}", "inquiry.opened", actor=actor, obj=inquiry, data=data)

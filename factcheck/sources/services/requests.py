@@ -16,6 +16,7 @@ from factcheck.sources.http import canonical_url
 from factcheck.sources.models import ContextSource, Fetch, Finding, Inquiry
 from factcheck.sources.models.source import URL_MAX_CHARACTERS
 from factcheck.sources.services.queues import FETCH_TASK, OPEN_FETCHES_AN_INQUIRY
+from factcheck.sources.services.reranking import rank_what_is_read
 
 
 @transaction.atomic
@@ -35,6 +36,8 @@ def request_url(*, url: str, actor: Any, inquiry: Inquiry | None = None) -> Cont
         require_room(inquiry)
         Finding.objects.get_or_create(inquiry=inquiry, source=source, defaults={"person": actor})
     ensure_fetch(source, actor)
+    if inquiry is not None:
+        rank_what_is_read(inquiry, [source])
     enqueue(FETCH_TASK)
     return source
 
@@ -45,14 +48,23 @@ def wanted_source(url: str) -> ContextSource:
     Raises:
         Invalid: not an http or https address, or one too long.
     """
+    source, _ = ContextSource.objects.get_or_create(url=canonical(url), defaults={"kind": ContextSource.Kind.WEB})
+    return source
+
+
+def canonical(url: str) -> str:
+    """Return the form of ``url`` that sources are kept under. Make the rows of several in the order of these.
+
+    Raises:
+        Invalid: not an http or https address, or one too long.
+    """
     try:
-        canonical = canonical_url(url.strip())
+        found = canonical_url(url.strip())
     except Refused as error:
         raise Invalid({"url": [f"Not an address that can be fetched ({error.reason})."]}) from error
-    if len(canonical) > URL_MAX_CHARACTERS:
+    if len(found) > URL_MAX_CHARACTERS:
         raise Invalid({"url": [f"An address may have {URL_MAX_CHARACTERS} characters."]})
-    source, _ = ContextSource.objects.get_or_create(url=canonical, defaults={"kind": ContextSource.Kind.WEB})
-    return source
+    return found
 
 
 def ensure_fetch(source: ContextSource, actor: Any) -> Fetch | None:

@@ -12,11 +12,12 @@ from factcheck.core.services import leases
 from factcheck.core.services.enqueue import enqueue
 from factcheck.sources import retry
 from factcheck.sources.http import Door
-from factcheck.sources.models import Finding, Lookup
+from factcheck.sources.models import ContextSource, Finding, Lookup
 from factcheck.sources.providers import KINDS
 from factcheck.sources.providers.base import Account, Found, ProviderFailed, ProviderRefused, Query
 from factcheck.sources.services.queues import FETCH_TASK, LOOKUPS, LOOKUPS_AT_ONCE, OPEN_FETCHES_AN_INQUIRY
-from factcheck.sources.services.requests import ensure_fetch, open_fetches, wanted_source
+from factcheck.sources.services.requests import canonical, ensure_fetch, open_fetches, wanted_source
+from factcheck.sources.services.reranking import rank_what_is_read
 from factcheck.sources.services.slots import Database, run_slots
 
 RESULTS_A_LOOKUP = 20
@@ -67,18 +68,27 @@ def store(lease: leases.Lease, row: Lookup, found: Sequence[Found]) -> None:
     leases.finish(LOOKUPS, lease, state=Lookup.State.DONE, reason="", reason_detail="")
     room = OPEN_FETCHES_AN_INQUIRY - open_fetches(row.inquiry)
     # Sorted, so that two lookups that name the same pages insert them in one order and cannot deadlock.
-    kept = sum([_store_one(row, item) for item in sorted(found[: max(room, 0)], key=lambda item: item.url)])
-    left_out = len(found) - kept
-    detail = f"{left_out} results were left out: no usable address, or no room in the inquiry." if left_out else ""
-    Lookup.objects.filter(pk=row.pk).update(found_count=kept, reason_detail=detail)
+    sources = [_store_one(row, item) for _, item in sorted(_usable(found[: max(room, 0)]).items())]
+    left_out = len(found) - len(sources)
+    detail = f"{left_out} results were left out: named twice, no usable address, or no room." if left_out else ""
+    Lookup.objects.filter(pk=row.pk).update(found_count=len(sources), reason_detail=detail)
+    rank_what_is_read(row.inquiry, sources)
     enqueue(FETCH_TASK)
 
 
-def _store_one(row: Lookup, item: Found) -> bool:
-    try:
-        source = wanted_source(item.url)
-    except Invalid:
-        return False
+def _usable(found: Sequence[Found]) -> dict[str, Found]:
+    """Return what was found by its canonical address, the first of each."""
+    by_url: dict[str, Found] = {}
+    for item in found:
+        try:
+            by_url.setdefault(canonical(item.url), item)
+        except Invalid:
+            continue  # counted as left out
+    return by_url
+
+
+def _store_one(row: Lookup, item: Found) -> ContextSource:
+    source = wanted_source(item.url)
     columns = {
         "lookup": row,
         "title": item.title[:500],
@@ -87,7 +97,7 @@ def _store_one(row: Lookup, item: Found) -> bool:
     }
     Finding.objects.get_or_create(inquiry=row.inquiry, source=source, defaults=columns)
     ensure_fetch(source, row.inquiry.opened_by)
-    return True
+    return source
 
 
 def _refuse(lease: leases.Lease, reason: str, detail: str) -> None:
