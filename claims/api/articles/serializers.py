@@ -11,10 +11,16 @@ from claims.models.article import ARTICLE_MAX_WORDS
 from claims.models.claim import CLAIM_MAX_CHARACTERS
 from claims.services.inputs import URL_MAX_CHARACTERS
 from factcheck.accounts.api.people import PersonShape
-from factcheck.core.api.fields import ObjectId
+from factcheck.core.api.fields import ObjectId, example
 from factcheck.sources.models import Fetch
 
 
+@example(
+    {
+        "title": "Budget",
+        "text": "The bridge cost 4 million euros in 2021, Jane Smith said. The tunnel cost 5 million euros in 2022.",
+    }
+)
 class ArticleInput(serializers.Serializer[Any]):
     """An article: its text, or an address to read it from."""
 

@@ -27,7 +27,7 @@ from factcheck.accounts import policy
 from factcheck.core.api.etags import versioned
 from factcheck.core.api.inputs import NOTHING, read
 from factcheck.core.api.lists import ListView
-from factcheck.core.api.schema import operation
+from factcheck.core.api.schema import Link, operation
 from factcheck.core.api.views import ApiView
 from factcheck.core.errors import NotFound
 
@@ -42,6 +42,7 @@ class ArticlesView(ListView):
 
     @operation(
         operation_id="articles_create",
+        links={"articles_suggestions_list": Link()},
         request=ArticleInput,
         responses={201: ArticleShape, 202: ArticleShape},
         has_etag=True,
@@ -67,7 +68,11 @@ class ArticleSuggestionsView(ListView):
 
     page_ordering = ("start", "id")
 
-    @operation(operation_id="articles_suggestions_list", responses={200: SuggestionShape(many=True)})
+    @operation(
+        operation_id="articles_suggestions_list",
+        links={"suggestions_accept": Link("/results/0/id"), "suggestions_dismiss": Link("/results/1/id")},
+        responses={200: SuggestionShape(many=True)},
+    )
     def get(self, _request: Request, pk: int) -> Response:
         """List the claims found in an article, in the order of its text."""
         article = Article.objects.select_related("snapshot_text").filter(pk=pk).first()

@@ -10,7 +10,7 @@ from claims.models.claim import CLAIM_MAX_CHARACTERS, DECLINE_REASONS
 from claims.services.claims import APPEARANCES_MAX, TAGS_MAX
 from claims.services.splitting import PARTS_MAX, PARTS_MIN
 from claims.services.triage import REASONS
-from factcheck.core.api.fields import ObjectId
+from factcheck.core.api.fields import ObjectId, example
 
 URL_MAX_CHARACTERS = 2000
 
@@ -22,6 +22,7 @@ class AppearanceInput(serializers.Serializer[Any]):
     quote = serializers.CharField(max_length=5000, allow_blank=True, default="")
 
 
+@example({"tags": ["bridges"]})
 class ClaimEdit(serializers.Serializer[Any]):
     """What can be changed on a claim; what is left out stays."""
 
@@ -32,6 +33,9 @@ class ClaimEdit(serializers.Serializer[Any]):
     tags = serializers.ListField(child=serializers.CharField(max_length=50), max_length=TAGS_MAX, required=False)
 
 
+@example(
+    {"text": "The bridge cost 4 million euros.", "claimant": "Jane Smith", "claim_date": "2021-12-21", "language": "en"}
+)
 class ClaimInput(serializers.Serializer[Any]):
     """A new claim."""
 
@@ -43,6 +47,7 @@ class ClaimInput(serializers.Serializer[Any]):
     appearances = AppearanceInput(many=True, max_length=APPEARANCES_MAX, default=list)
 
 
+@example({"reason": "opinion"})
 class DeclineInput(serializers.Serializer[Any]):
     """Why a claim is declined; ``other`` needs a note."""
 
@@ -50,12 +55,14 @@ class DeclineInput(serializers.Serializer[Any]):
     note = serializers.CharField(max_length=5000, allow_blank=True, default="")
 
 
+@example({"of": "1"})
 class DuplicateInput(serializers.Serializer[Any]):
     """Which claim this one repeats."""
 
     of = ObjectId()
 
 
+@example({"texts": ["The bridge cost 4 million euros.", "The tunnel cost 5 million euros."]})
 class SplitInput(serializers.Serializer[Any]):
     """The parts of a compound claim."""
 

@@ -13,14 +13,26 @@ from claims.api.claims.views import answer
 from claims.selectors.listing import claim_values
 from claims.services import assignments, splitting, triage
 from factcheck.core.api.inputs import NOTHING, read
-from factcheck.core.api.schema import operation
+from factcheck.core.api.schema import Link, operation
 from factcheck.core.api.views import ApiView
 
 
 class AcceptView(ApiView):
     """``accept/``."""
 
-    @operation(operation_id="claims_accept", request=NOTHING, responses={200: ClaimShape}, has_etag=True)
+    @operation(
+        operation_id="claims_accept",
+        links={
+            "claims_evidence_create": Link(),
+            "claims_verdicts_create": Link(),
+            "claims_inquiry_create": Link(),
+            "claims_sources_create": Link(),
+            "claims_assign": Link(body={"user": "$response.body#/submitted_by/id"}),
+        },
+        request=NOTHING,
+        responses={200: ClaimShape},
+        has_etag=True,
+    )
     def post(self, _request: Request, pk: int) -> Response:
         """Admit a claim; its inquiry begins."""
         triage.accept(claim_id=pk, actor=self.actor)
@@ -30,7 +42,13 @@ class AcceptView(ApiView):
 class DeclineView(ApiView):
     """``decline/``."""
 
-    @operation(operation_id="claims_decline", request=DeclineInput, responses={200: ClaimShape}, has_etag=True)
+    @operation(
+        operation_id="claims_decline",
+        links={"claims_reopen": Link()},
+        request=DeclineInput,
+        responses={200: ClaimShape},
+        has_etag=True,
+    )
     def post(self, request: Request, pk: int) -> Response:
         """Decline a claim, saying why."""
         asked = read(DeclineInput, request, claim_check(pk, "decline", self.actor))
@@ -74,7 +92,13 @@ class ReopenView(ApiView):
 class AssignView(ApiView):
     """``assign/``."""
 
-    @operation(operation_id="claims_assign", request=AssignInput, responses={200: ClaimShape}, has_etag=True)
+    @operation(
+        operation_id="claims_assign",
+        links={"claims_unassign": Link()},
+        request=AssignInput,
+        responses={200: ClaimShape},
+        has_etag=True,
+    )
     def post(self, request: Request, pk: int) -> Response:
         """Take a free claim, or, as an editor, give it to somebody."""
         asked = read(AssignInput, request, claim_check(pk, "assign", self.actor))

@@ -22,11 +22,28 @@ from factcheck.accounts.models import User
 from factcheck.core.api.etags import versioned
 from factcheck.core.api.inputs import read, read_query, read_version
 from factcheck.core.api.lists import ListView
-from factcheck.core.api.schema import operation
+from factcheck.core.api.schema import Link, operation
 from factcheck.core.api.views import ApiView
 
 ME = "me"
 ORDERINGS = {"-created_at": ("-id",), "created_at": ("id",)}  # ids are given in the order of creation
+
+
+_AGREE = {"rating": "mostly_true"}
+
+
+def _verdict_links(row: str) -> dict[str, Link]:
+    """Return what the verdicts of a claim lead to; ``row`` is the pointer to the claim."""
+    open_one, published = f"{row}/open_verdict", f"{row}/published_verdict"
+    return {
+        "verdicts_retrieve": Link(open_one),
+        "verdicts_vote": Link(open_one, body=_AGREE),
+        "verdicts_adjudicate": Link(open_one, body={"decision": "approve", "reason": "The source says so."}),
+        "verdicts_return": Link(open_one),
+        "verdicts_withdraw": Link(open_one),
+        "verdicts_correct": Link(published),
+        "verdicts_retract": Link(published),
+    }
 
 
 class ClaimQuery(serializers.Serializer[Any]):
@@ -49,13 +66,29 @@ class ClaimsView(ListView):
     def get_page_ordering(self) -> tuple[str, ...]:
         return ORDERINGS[self.request.query_params.get("ordering", "-created_at")]
 
-    @operation(operation_id="claims_list", parameters=[ClaimQuery], responses={200: ClaimRowShape(many=True)})
+    @operation(
+        operation_id="claims_list",
+        links=_verdict_links("/results/0"),
+        parameters=[ClaimQuery],
+        responses={200: ClaimRowShape(many=True)},
+    )
     def get(self, request: Request) -> Response:
         """List claims, newest first."""
         asked = read_query(ClaimQuery, request)
         return self.page(claim_values(_filters(asked, self.actor)), ClaimRows(self.actor).build)
 
-    @operation(operation_id="claims_create", request=ClaimInput, responses={201: ClaimShape}, has_etag=True)
+    @operation(
+        operation_id="claims_create",
+        links={
+            "claims_accept": Link(),
+            "claims_decline": Link(),
+            "claims_split": Link(),
+            "claims_edit": Link(is_edit=True),
+        },
+        request=ClaimInput,
+        responses={201: ClaimShape},
+        has_etag=True,
+    )
     def post(self, request: Request) -> Response:
         """Submit a claim."""
         new = read(ClaimInput, request, lambda _: policy.require("claim.submit", self.actor))
@@ -67,7 +100,12 @@ class ClaimsView(ListView):
 class ClaimView(ApiView):
     """``claims/{id}/``."""
 
-    @operation(operation_id="claims_retrieve", responses={200: ClaimShape}, has_etag=True)
+    @operation(
+        operation_id="claims_retrieve",
+        links={"claims_edit": Link(is_edit=True), **_verdict_links("")},
+        responses={200: ClaimShape},
+        has_etag=True,
+    )
     def get(self, _request: Request, pk: int) -> Response:
         """Show a claim."""
         return answer(pk, self.actor)

@@ -9,7 +9,7 @@ from rest_framework import serializers
 from claims.models import Evidence
 from claims.services.evidence import QUOTE_MAX_CHARACTERS, SELECTOR_CONTEXT_MAX
 from factcheck.accounts.api.people import PersonShape
-from factcheck.core.api.fields import ObjectId
+from factcheck.core.api.fields import ObjectId, example
 from factcheck.sources.api.shapes import SelectorShape, SnapshotRefShape, SourceRefShape
 
 NOTE_MAX_CHARACTERS = 5000
@@ -31,6 +31,7 @@ class SelectorInput(serializers.Serializer[Any]):
     end = serializers.IntegerField(min_value=1, max_value=OFFSET_MAX, required=False)
 
 
+@example({"passage": "1", "stance": "refutes", "kind": "official"})
 class EvidenceInput(serializers.Serializer[Any]):
     """What is adopted, a passage or a selection of a snapshot, and what it does for the claim."""
 
@@ -47,6 +48,7 @@ class EvidenceInput(serializers.Serializer[Any]):
     translation_language = serializers.CharField(max_length=12, allow_blank=True, default="")
 
 
+@example({"note": "From page 3."})
 class EvidenceEdit(serializers.Serializer[Any]):
     """What can be changed until a submitted verdict cites it; what is left out stays."""
 

@@ -24,10 +24,18 @@ from factcheck.accounts.models import User
 from factcheck.core.api.etags import versioned
 from factcheck.core.api.inputs import NOTHING, read, read_version
 from factcheck.core.api.lists import ListView
-from factcheck.core.api.schema import operation
+from factcheck.core.api.schema import Link, operation
 from factcheck.core.api.views import ApiView
 from factcheck.core.errors import NotFound
 from factcheck.sources.api.rows import snapshot_ref, source_ref
+
+# A draft that cites what was just adopted and can be submitted as it is.
+WHOLE_VERDICT = {
+    "rating": "false",
+    "summary": "The source says otherwise.",
+    "justification": "See the quotation.",
+    "evidence": ["$response.body#/id"],
+}
 
 
 class ClaimEvidenceView(ListView):
@@ -40,7 +48,15 @@ class ClaimEvidenceView(ListView):
         return self.page(_in_full().filter(claim=pk), partial(_rows, actor=self.actor))
 
     @operation(
-        operation_id="claims_evidence_create", request=EvidenceInput, responses={201: EvidenceShape}, has_etag=True
+        operation_id="claims_evidence_create",
+        links={
+            "evidence_withdraw": Link(),
+            "evidence_edit": Link(is_edit=True),
+            "claims_verdicts_create": Link("/claim", body=WHOLE_VERDICT),
+        },
+        request=EvidenceInput,
+        responses={201: EvidenceShape},
+        has_etag=True,
     )
     def post(self, request: Request, pk: int) -> Response:
         """Adopt a passage, or a selection of a snapshot's text."""

@@ -12,7 +12,7 @@ from claims.api.checking import claim_check, require_claim
 from claims.selectors import rounds as selectors
 from claims.services import rounds
 from claims.services.inputs import URL_MAX_CHARACTERS
-from factcheck.core.api.fields import ObjectId
+from factcheck.core.api.fields import ObjectId, example
 from factcheck.core.api.inputs import read
 from factcheck.core.api.schema import operation
 from factcheck.core.api.views import ApiView
@@ -22,6 +22,7 @@ from factcheck.sources.api.shapes import LookupShape
 PROVIDERS_MAX = 100
 
 
+@example({"providers": [], "urls": ["https://example.org/budget"]})
 class RoundInput(serializers.Serializer[Any]):
     """Whom to ask what; without ``providers`` all enabled ones are asked, with an empty list none."""
 

@@ -18,7 +18,7 @@ from claims.services import matching
 from factcheck.accounts import policy
 from factcheck.accounts.api.people import PersonShape, person
 from factcheck.accounts.models import User
-from factcheck.core.api.fields import ObjectId
+from factcheck.core.api.fields import ObjectId, example
 from factcheck.core.api.inputs import read
 from factcheck.core.api.lists import ListView
 from factcheck.core.api.schema import operation
@@ -52,6 +52,7 @@ class LikenessesShape(serializers.Serializer[Any]):
     results = LikenessShape(many=True)
 
 
+@example({"other": "1", "decision": "confirmed"})
 class DecisionInput(serializers.Serializer[Any]):
     """What a person says about a likeness; ``other`` is the id of a claim, or of a precedent when ``kind`` says so."""
 

@@ -14,6 +14,7 @@ from claims.api.checking import claim_check, require_claim
 from claims.selectors.rounds import inquiry_ids
 from claims.services import sources
 from claims.services.inputs import URL_MAX_CHARACTERS
+from factcheck.core.api.fields import example
 from factcheck.core.api.inputs import read
 from factcheck.core.api.limits import UPLOAD_BYTES
 from factcheck.core.api.lists import ListView
@@ -26,6 +27,7 @@ from factcheck.sources.selectors import sources_of
 from factcheck.sources.services.uploads import Provenance
 
 
+@example({"url": "https://example.org/budget"})
 class UrlInput(serializers.Serializer[Any]):
     """An address to fetch."""
 

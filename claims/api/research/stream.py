@@ -13,7 +13,6 @@ from typing import Any
 
 from django.db import connection
 from django.http import HttpResponse, StreamingHttpResponse
-from drf_spectacular.types import OpenApiTypes
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
@@ -30,6 +29,12 @@ STREAMS_A_PROCESS = 2
 LIFETIME_S = 10.0
 INTERVAL_S = 1.0
 RETRY_AFTER_S = 5
+# One event; its data is the JSON of the inquiry.
+EVENT_SCHEMA = {
+    "type": "object",
+    "required": ["event", "data"],
+    "properties": {"event": {"type": "string", "enum": ["progress", "settled"]}, "data": {"type": "string"}},
+}
 _free = threading.BoundedSemaphore(STREAMS_A_PROCESS)
 
 
@@ -49,7 +54,7 @@ class InquiryStreamView(ApiView):
 
     renderer_classes = (Events,)
 
-    @operation(operation_id="claims_inquiry_stream", responses={(200, EVENT_STREAM): OpenApiTypes.STR}, problems=(503,))
+    @operation(operation_id="claims_inquiry_stream", responses={(200, EVENT_STREAM): EVENT_SCHEMA}, problems=(503,))
     def get(self, _request: Request, pk: int) -> HttpResponse | StreamingHttpResponse:
         """Follow an inquiry: `progress` events with the inquiry's JSON, then `settled`. Closes after ten seconds."""
         require_claim(pk)

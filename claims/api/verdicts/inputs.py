@@ -10,7 +10,7 @@ from claims.models.verdict import CITATIONS_MAX, JUSTIFICATION_MAX_CHARACTERS
 from claims.services.corrections import KINDS, NOTE_MAX_CHARACTERS
 from claims.services.drafts import SUMMARY_MAX_CHARACTERS
 from claims.services.review import REASON_MAX_CHARACTERS
-from factcheck.core.api.fields import ObjectId
+from factcheck.core.api.fields import ObjectId, example
 
 RATING_MAX_CHARACTERS = 40
 DEFAULT_SCALE = ["true", "mostly_true", "mixed", "mostly_false", "false", "misleading", "unproven", "not_ratable"]
@@ -25,6 +25,7 @@ class RatingKey(serializers.SlugField):
     """What a scale calls a rating."""
 
 
+@example({"rating": "false", "summary": "It cost 3 million.", "justification": "See the budget."})
 class VerdictInput(serializers.Serializer[Any]):
     """A draft; anything may be empty until it is submitted."""
 
@@ -34,6 +35,7 @@ class VerdictInput(serializers.Serializer[Any]):
     evidence = serializers.ListField(child=ObjectId(), max_length=CITATIONS_MAX, default=list)
 
 
+@example({"rating": "mostly_true"})
 class VerdictEdit(serializers.Serializer[Any]):
     """What can be changed on a draft; what is left out stays."""
 
@@ -43,6 +45,7 @@ class VerdictEdit(serializers.Serializer[Any]):
     evidence = serializers.ListField(child=ObjectId(), max_length=CITATIONS_MAX, required=False)
 
 
+@example({"rating": "mostly_true", "reason": "The budget says so."})
 class VoteInput(serializers.Serializer[Any]):
     """The voter's own rating, agreeing when it equals the draft's."""
 
@@ -50,12 +53,14 @@ class VoteInput(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=REASON_MAX_CHARACTERS, allow_blank=True, default="")
 
 
+@example({"reason": "Add a source."})
 class ReturnInput(serializers.Serializer[Any]):
     """What has to change."""
 
     reason = serializers.CharField(max_length=REASON_MAX_CHARACTERS)
 
 
+@example({"decision": "approve", "reason": "The budget says so."})
 class AdjudicateInput(serializers.Serializer[Any]):
     """How a split vote ends."""
 
@@ -64,6 +69,7 @@ class AdjudicateInput(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=REASON_MAX_CHARACTERS)
 
 
+@example({"kind": "update", "note": "A new budget came out."})
 class CorrectInput(serializers.Serializer[Any]):
     """What changes and why, for the public."""
 
@@ -71,6 +77,7 @@ class CorrectInput(serializers.Serializer[Any]):
     note = serializers.CharField(max_length=NOTE_MAX_CHARACTERS)
 
 
+@example({"note": "The document was forged."})
 class RetractInput(serializers.Serializer[Any]):
     """Why; whoever confirms may add nothing."""
 

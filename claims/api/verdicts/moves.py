@@ -11,7 +11,7 @@ from claims.api.verdicts.shapes import VerdictShape
 from claims.api.verdicts.views import answer
 from claims.services import corrections, endings, publication, review
 from factcheck.core.api.inputs import NOTHING, read, read_version
-from factcheck.core.api.schema import operation
+from factcheck.core.api.schema import Link, operation
 from factcheck.core.api.views import ApiView
 
 
@@ -19,7 +19,12 @@ class SubmitView(ApiView):
     """``submit/``."""
 
     @operation(
-        operation_id="verdicts_submit", request=NOTHING, responses={200: VerdictShape}, has_etag=True, if_match=True
+        operation_id="verdicts_submit",
+        links={"verdicts_withdraw": Link(), "verdicts_retrieve": Link()},
+        request=NOTHING,
+        responses={200: VerdictShape},
+        has_etag=True,
+        if_match=True,
     )
     def post(self, request: Request, pk: int) -> Response:
         """Hand one's draft to reviewers; its claim and what it cites are frozen."""
@@ -31,7 +36,13 @@ class SubmitView(ApiView):
 class VoteView(ApiView):
     """``vote/``."""
 
-    @operation(operation_id="verdicts_vote", request=VoteInput, responses={200: VerdictShape}, has_etag=True)
+    @operation(
+        operation_id="verdicts_vote",
+        links={"verdicts_publish": Link(is_edit=True)},
+        request=VoteInput,
+        responses={200: VerdictShape},
+        has_etag=True,
+    )
     def post(self, request: Request, pk: int) -> Response:
         """Give one's own rating of somebody else's verdict."""
         asked = read(VoteInput, request, verdict_check(pk, "vote", self.actor))
@@ -77,7 +88,13 @@ class PublishView(ApiView):
     """``publish/``."""
 
     @operation(
-        operation_id="verdicts_publish", request=NOTHING, responses={200: VerdictShape}, has_etag=True, if_match=True
+        operation_id="verdicts_publish",
+        usual_version=3,
+        links={"verdicts_correct": Link(), "verdicts_retract": Link()},
+        request=NOTHING,
+        responses={200: VerdictShape},
+        has_etag=True,
+        if_match=True,
     )
     def post(self, request: Request, pk: int) -> Response:
         """Publish an approved verdict; the one published before is superseded."""
@@ -89,7 +106,13 @@ class PublishView(ApiView):
 class CorrectView(ApiView):
     """``correct/``."""
 
-    @operation(operation_id="verdicts_correct", request=CorrectInput, responses={201: VerdictShape}, has_etag=True)
+    @operation(
+        operation_id="verdicts_correct",
+        links={"verdicts_submit": Link(is_edit=True), "verdicts_edit": Link(is_edit=True)},
+        request=CorrectInput,
+        responses={201: VerdictShape},
+        has_etag=True,
+    )
     def post(self, request: Request, pk: int) -> Response:
         """Begin a correction: the answer is a draft that copies the published verdict."""
         asked = read(CorrectInput, request, verdict_check(pk, "correct", self.actor))

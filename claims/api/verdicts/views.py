@@ -18,7 +18,7 @@ from factcheck.accounts.models import User
 from factcheck.core.api.etags import versioned
 from factcheck.core.api.inputs import read, read_version
 from factcheck.core.api.lists import ListView
-from factcheck.core.api.schema import operation
+from factcheck.core.api.schema import Link, operation
 from factcheck.core.api.views import ApiView
 
 
@@ -32,7 +32,11 @@ class ClaimVerdictsView(ListView):
         return self.page(verdicts_in_full().filter(claim=pk), partial(verdict_rows, actor=self.actor))
 
     @operation(
-        operation_id="claims_verdicts_create", request=VerdictInput, responses={201: VerdictShape}, has_etag=True
+        operation_id="claims_verdicts_create",
+        links={"verdicts_submit": Link(is_edit=True), "verdicts_edit": Link(is_edit=True), "verdicts_abandon": Link()},
+        request=VerdictInput,
+        responses={201: VerdictShape},
+        has_etag=True,
     )
     def post(self, request: Request, pk: int) -> Response:
         """Draft a verdict."""
@@ -44,7 +48,18 @@ class ClaimVerdictsView(ListView):
 class VerdictView(ApiView):
     """``verdicts/{id}/``."""
 
-    @operation(operation_id="verdicts_retrieve", responses={200: VerdictShape}, has_etag=True)
+    @operation(
+        operation_id="verdicts_retrieve",
+        links={
+            "verdicts_publish": Link(is_edit=True),
+            "verdicts_submit": Link(is_edit=True),
+            "verdicts_vote": Link(body={"rating": "$response.body#/rating/key"}),
+            "verdicts_correct": Link(),
+            "verdicts_retract": Link(),
+        },
+        responses={200: VerdictShape},
+        has_etag=True,
+    )
     def get(self, _request: Request, pk: int) -> Response:
         """Show one revision of the answer."""
         return answer(pk, self.actor)

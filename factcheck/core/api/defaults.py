@@ -38,5 +38,6 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "PATH_CONVERTER_OVERRIDES": {"id": ID_SCHEMA},
     "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
     # Choices stay where they are used: shared names for them would have to be kept up by hand.
-    "POSTPROCESSING_HOOKS": [],
+    "POSTPROCESSING_HOOKS": ["factcheck.core.api.schema.without_enum_marks"],
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
 }

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
+
+SerializerClass = TypeVar("SerializerClass", bound=type[serializers.BaseSerializer[Any]])
+
+
+def example(value: dict[str, Any]) -> Callable[[SerializerClass], SerializerClass]:
+    """Return a decorator that shows ``value`` as a body people can send as it is."""
+    return extend_schema_serializer(examples=[OpenApiExample("example", value=value, request_only=True)])
+
 
 _ID = re.compile(r"^[1-9][0-9]{0,17}$")
 
 
-@extend_schema_field({"type": "string", "pattern": "^[1-9][0-9]{0,17}$", "examples": ["42"]})
+@extend_schema_field({"type": "string", "pattern": "^[1-9][0-9]{0,17}$", "examples": ["1"]})
 class ObjectId(serializers.Field):
     """An opaque id: a string outside, the primary key inside."""
 

@@ -7,6 +7,7 @@ method does not tell: ``@operation(request=VoteIn, responses={200: VerdictOut}, 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from drf_spectacular.openapi import AutoSchema
@@ -57,13 +58,6 @@ PROBLEM_SCHEMA: dict[str, Any] = {
         },
     },
 }
-IF_MATCH = OpenApiParameter(
-    name="If-Match",
-    location=OpenApiParameter.HEADER,
-    type={"type": "string", "pattern": etags.IF_MATCH_PATTERN, "examples": ['"7"']},
-    required=True,
-    description="The ETag of the version you read.",
-)
 IDEMPOTENCY_KEY = OpenApiParameter(
     name=idempotency.HEADER,
     location=OpenApiParameter.HEADER,
@@ -80,6 +74,40 @@ ETAG = OpenApiParameter(
 )
 
 
+def if_match_parameter(usual_version: int) -> OpenApiParameter:
+    """Return the parameter; its example is the version in which an object usually is when this is asked of it."""
+    return OpenApiParameter(
+        name="If-Match",
+        location=OpenApiParameter.HEADER,
+        type={"type": "string", "pattern": etags.IF_MATCH_PATTERN, "examples": [etags.etag(usual_version)]},
+        required=True,
+        description="The ETag of the version you read.",
+    )
+
+
+@dataclass(frozen=True)
+class Link:
+    """How a success leads to another operation (OpenAPI 3.1, "Link Object").
+
+    Args:
+        path_id: pointer into the answer's body to the id in the next path.
+        body: of the next request; values may be runtime expressions.
+        is_edit: whether the next request says the version just read as If-Match.
+    """
+
+    path_id: str = "/id"
+    body: Mapping[str, Any] | None = None
+    is_edit: bool = False
+
+    def described(self, operation_id: str) -> dict[str, Any]:
+        """Return the link as the document has it."""
+        parameters = {"path.id": f"$response.body#{self.path_id}"}
+        if self.is_edit:
+            parameters["header.If-Match"] = "$response.header.ETag"
+        link: dict[str, Any] = {"operationId": operation_id, "parameters": parameters}
+        return link if self.body is None else {**link, "requestBody": self.body}
+
+
 def operation(  # noqa: PLR0913 - the options of one declaration, each with a default
     *,
     responses: Any = None,
@@ -89,6 +117,8 @@ def operation(  # noqa: PLR0913 - the options of one declaration, each with a de
     has_etag: bool = False,
     is_public: bool = False,
     parameters: Sequence[OpenApiParameter] = (),
+    links: Mapping[str, Link] | None = None,
+    usual_version: int = 1,
     **described: Any,
 ) -> Callable[[F], F]:
     """Return a decorator for a view method that describes one operation.
@@ -100,12 +130,18 @@ def operation(  # noqa: PLR0913 - the options of one declaration, each with a de
         if_match: whether If-Match is needed; None leaves it to the method (PUT, PATCH and DELETE need it).
         has_etag: whether a success carries an ETag.
         is_public: whether it works without signing in.
+        usual_version: in which the object usually is when this is asked; the example for If-Match.
+        links: what can be done next with what a success gives, by operation id.
         described: passed to drf-spectacular's ``extend_schema``: summary, description, tags, operation_id …
     """
-    described["extensions"] = {
-        **described.get("extensions", {}),
-        _MARK: {"problems": tuple(problems), "if_match": if_match, "is_public": is_public},
+    mark = {
+        "problems": tuple(problems),
+        "if_match": if_match,
+        "is_public": is_public,
+        "links": links or {},
+        "usual_version": usual_version,
     }
+    described["extensions"] = {**described.get("extensions", {}), _MARK: mark}
     described["parameters"] = [*parameters, *([ETAG] if has_etag else [])]
     if responses is not None:
         described["responses"] = responses
@@ -128,16 +164,23 @@ class ConventionsSchema(AutoSchema):
     def get_override_parameters(self) -> list[Any]:
         parameters = list(super().get_override_parameters())
         if self._needs_if_match():
-            parameters.append(IF_MATCH)
+            parameters.append(if_match_parameter(self._mark().get("usual_version", 1)))
         if self.method == "POST" and not self._mark().get("is_public"):
             parameters.append(IDEMPOTENCY_KEY)
         return parameters
 
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         bodies: dict[str, Any] = super()._get_response_bodies(direction)
+        for body in bodies.values():
+            if links := self._links():
+                body["links"] = links
         for status in self.problem_statuses():
             bodies.setdefault(str(status), self._problem(status))
         return dict(sorted(bodies.items()))
+
+    def _links(self) -> dict[str, Any]:
+        links: Mapping[str, Link] = self._mark().get("links", {})
+        return {operation_id: link.described(operation_id) for operation_id, link in links.items()}
 
     def problem_statuses(self) -> list[int]:
         """Return every status this operation may refuse with, in order."""
@@ -171,3 +214,16 @@ class ConventionsSchema(AutoSchema):
         if header:
             response["headers"] = {header: {"schema": {"type": "string"}}}
         return response
+
+
+def without_enum_marks(result: dict[str, Any], **_context: Any) -> dict[str, Any]:
+    """Return the document without drf-spectacular's own notes on choices (a postprocessing hook)."""
+    stack: list[Any] = [result]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, dict):
+            node.pop("x-spec-enum-id", None)
+            stack.extend(node.values())
+        elif isinstance(node, list):
+            stack.extend(node)
+    return result
