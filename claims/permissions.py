@@ -15,6 +15,7 @@ from factcheck.accounts.roles import Role, at_least
 FACT_CHECKER = role_at_least(Role.FACT_CHECKER)
 REVIEWER = role_at_least(Role.REVIEWER)
 EDITOR = role_at_least(Role.EDITOR)
+ADMINISTRATOR = role_at_least(Role.ADMINISTRATOR)
 
 IS_AUTHOR = Predicate(lambda actor, facts: facts["author_id"] == actor.pk, "Only the author may do this.")
 IS_NOT_AUTHOR = Predicate(
@@ -77,6 +78,7 @@ TABLE: Mapping[str, tuple[Predicate, ...]] = {
     "verdict.retract": (EDITOR,),
     "verdict.confirm_retraction": (EDITOR, ASKED_BY_ANOTHER),
     "precedent.import": (EDITOR,),
+    "policy.set": (ADMINISTRATOR,),
 }
 
 

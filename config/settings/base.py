@@ -30,7 +30,7 @@ FIRST_PARTY_APPS = [
 INSTALLED_APPS = [
     *FIRST_PARTY_APPS,
     "config.apps.HouseConfig",
-    "django.contrib.admin",
+    "factcheck.accounts.apps.BackOfficeConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 
 
 class AccountsConfig(AppConfig):
@@ -17,3 +18,9 @@ class AccountsConfig(AppConfig):
         from factcheck.accounts import permissions, policy
 
         policy.register(permissions.ACTIONS)
+
+
+class BackOfficeConfig(AdminConfig):
+    """Django's admin app with our site."""
+
+    default_site = "factcheck.accounts.back_office.BackOffice"
