@@ -5,12 +5,18 @@ All xdist workers share one stack; each has its own database and its own Redis n
 
 from __future__ import annotations
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
 
 from config import embedded
+
+
+# How long an example takes says more about the machine than about the code.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 
 
 def pytest_configure(config: pytest.Config) -> None:
