@@ -13,7 +13,6 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from config import embedded
 
-
 # How long an example takes says more about the machine than about the code.
 hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
