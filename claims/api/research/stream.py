@@ -46,7 +46,7 @@ class Events(BaseRenderer):
     charset = None
 
     def render(self, data: Any, *_args: Any, **_kwargs: Any) -> bytes:
-        return bytes(data)
+        return encode(data)  # only DRF's own answer to OPTIONS comes here
 
 
 class InquiryStreamView(ApiView):

@@ -25,6 +25,7 @@ WITH_BODY = (409, 415)
 WITH_IF_MATCH = (409, 412, 428)
 WRITES = {"POST", "PUT", "PATCH", "DELETE"}
 EDITS = {"PUT", "PATCH", "DELETE"}
+MOVED_IDS = [str(number) for number in range(1, 9)]
 _MARK = "x-conventions"
 _DESCRIPTIONS = {
     400: "The request could not be read.",
@@ -159,6 +160,8 @@ class ConventionsSchema(AutoSchema):
         described = super().get_operation(*args, **kwargs)
         if described is not None:
             described.pop(_MARK, None)
+            if self.method in WRITES:
+                _show_more_ids(described)
         return described
 
     def get_override_parameters(self) -> list[Any]:
@@ -214,6 +217,13 @@ class ConventionsSchema(AutoSchema):
         if header:
             response["headers"] = {header: {"schema": {"type": "string"}}}
         return response
+
+
+def _show_more_ids(described: dict[str, Any]) -> None:
+    """Give the id in the path of a move more examples: it works in some states only, and a few ids may be in none."""
+    for parameter in described.get("parameters", []):
+        if parameter["in"] == "path":
+            parameter["schema"] = {**parameter["schema"], "examples": MOVED_IDS}
 
 
 def without_enum_marks(result: dict[str, Any], **_context: Any) -> dict[str, Any]:

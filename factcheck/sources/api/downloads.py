@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from rest_framework.renderers import BaseRenderer
 
+from factcheck.core.api.encoding import encode
 from factcheck.core.errors import NotFound
 from factcheck.sources import archive
 from factcheck.sources.http import Hop, Response
@@ -25,7 +26,7 @@ class Bytes(BaseRenderer):
     charset = None
 
     def render(self, data: Any, *_args: Any, **_kwargs: Any) -> bytes:
-        return bytes(data)
+        return encode(data)  # only DRF's own answer to OPTIONS comes here
 
 
 def inert(body: bytes, *, content_type: str, filename: str) -> HttpResponse:

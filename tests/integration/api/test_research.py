@@ -77,6 +77,12 @@ def test_content_is_an_inert_download(snapshot: Snapshot) -> None:
     assert answer["Content-Security-Policy"].startswith("sandbox")
 
 
+@pytest.mark.parametrize("path", ["content", "text", "warc"])
+def test_options_of_a_download_are_told(snapshot: Snapshot, path: str) -> None:
+    vera = Desk("vera")
+    assert vera.client.options(f"/api/v1/snapshots/{snapshot.pk}/{path}", headers=vera.headers).status_code == 200
+
+
 def test_text_is_what_selectors_point_into(snapshot: Snapshot) -> None:
     vera = Desk("vera")
     assert vera.get(f"/snapshots/{snapshot.pk}/text").content.decode() == WORDS
