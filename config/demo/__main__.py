@@ -10,6 +10,8 @@ import signal
 import subprocess
 import sys
 from contextlib import ExitStack
+from importlib import import_module
+from types import ModuleType
 
 from config import embedded, env
 from config.demo import origins, stage
@@ -42,18 +44,22 @@ def _play(parts: ExitStack, report: Report) -> None:
     with report.step("PostgreSQL and Redis, empty, and migrations") as note:
         stack = stage.fresh_stack()
         parts.callback(stack.release)
-        stage.migrate()
+        with stage.migrating():
+            story = _load_story()
         note("ready")
     with report.step("Celery workers") as note:
         worker = parts.enter_context(stage.worker())
         note(f"pid {worker.pid}")
+    parts.callback(stage.close_connections)
+    story.play(archive, report)
+
+
+def _load_story() -> ModuleType:
+    """Import what needs Django, now that the environment says where its stores are."""
     import django
 
     django.setup()
-    from config.demo import story
-
-    parts.callback(stage.close_connections)
-    story.play(archive, report)
+    return import_module("config.demo.story")
 
 
 if __name__ == "__main__":

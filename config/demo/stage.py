@@ -54,14 +54,21 @@ def fresh_stack() -> embedded.Stack:
     return stack
 
 
-def migrate() -> None:
-    """Make the tables, as the owner role.
+@contextmanager
+def migrating() -> Iterator[None]:
+    """Make the tables, as the owner role, in a process of its own while the caller does something else.
 
     Raises:
         CalledProcessError: it has said why.
     """
     command = [sys.executable, str(env.ROOT / "manage.py"), "migrate", "--noinput", "--verbosity", "0"]
-    subprocess.run(command, check=True)  # noqa: S603
+    process = subprocess.Popen(command, preexec_fn=die_with_parent(signal.SIGTERM))  # noqa: S603, PLW1509
+    try:
+        yield
+    finally:
+        status = process.wait()
+    if status:
+        raise subprocess.CalledProcessError(status, command)
 
 
 @contextmanager
