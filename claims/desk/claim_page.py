@@ -51,6 +51,11 @@ class VerdictItem:
     corrections: list[Correction]
     is_open: bool
 
+    @property
+    def state_words(self) -> str:
+        """Return the state as people read it."""
+        return self.verdict.state.replace("_", " ")
+
 
 @dataclass(frozen=True)
 class PassageItem:

@@ -26,7 +26,7 @@ class DeskForm(forms.Form):
 
     template_name = "desk/form.html"
     required_css_class = "required"
-    use_required_attribute = True
+    marks_optional = True
     offered: ClassVar[dict[str, str]] = {}  # field -> the attribute of Offers that fills it
 
     def __init__(self, *args: Any, offers: Offers = Offers(), **kwargs: Any) -> None:

@@ -17,6 +17,7 @@ from claims.services.endings import REASON_MAX_CHARACTERS
 class DraftForm(DeskForm):
     """A verdict as its author writes it."""
 
+    marks_optional = False  # a draft may be saved with gaps, but not submitted with them
     offered = {"rating": "ratings", "evidence": "evidence"}
     rating = forms.ChoiceField(required=False)
     summary = LongText(

@@ -27,6 +27,12 @@ export function quoteFromSelection(root) {
 }
 
 export function citeFromButtons(root) {
+  if (!root.getElementById("draft-form")) {
+    root.querySelectorAll("[data-insert]").forEach((button) => {
+      button.hidden = true;
+    });
+    return;
+  }
   root.addEventListener("click", (event) => {
     const button = event.target.closest("[data-insert]");
     const field = root.querySelector("#draft-form textarea[name=justification]");
