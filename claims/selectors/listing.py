@@ -37,7 +37,9 @@ _HANDED_BACK = (VerdictState.RETURNED, VerdictState.WITHDRAWN)
 
 def claim_values(filters: ClaimFilters = ClaimFilters()) -> QuerySet[Claim, dict[str, Any]]:  # noqa: B008 - frozen
     """Return claims as dicts of ``_OWN``, ``_JOINED``, ``has_retracted`` and ``correction_was_returned``."""
-    return _joined(_asked_for(filters)).values(*_OWN, "has_retracted", "correction_was_returned", **_JOINED)
+    rows: QuerySet[Claim, dict[str, Any]]
+    rows = _joined(_asked_for(filters)).values(*_OWN, "has_retracted", "correction_was_returned", **_JOINED)
+    return rows
 
 
 def facts_of(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -74,7 +76,7 @@ def stage_of_row(row: Mapping[str, Any]) -> Stage:
 
 def _asked_for(filters: ClaimFilters) -> QuerySet[Claim]:
     claims = filtered(Claim.objects.all(), filters)
-    return with_stage(claims).filter(stage=filters.stage) if filters.stage else claims
+    return with_stage(claims).filter(Q(stage=filters.stage)) if filters.stage else claims
 
 
 def _joined(claims: QuerySet[Claim]) -> QuerySet[Claim]:

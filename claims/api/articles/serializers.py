@@ -44,7 +44,7 @@ class ArticleRowShape(serializers.Serializer[Any]):
     publisher = serializers.CharField()
     published_at = serializers.DateTimeField(allow_null=True)
     language = serializers.CharField()
-    source = ObjectId(allow_null=True)
+    source = ObjectId(allow_null=True)  # type: ignore[assignment]  # DRF takes declared fields off the class
     fetch_state = serializers.ChoiceField(choices=Fetch.State.choices, allow_null=True)
     fetch_reason = serializers.CharField()
     added_by = PersonShape(allow_null=True)

@@ -44,7 +44,7 @@ class ClaimInput(serializers.Serializer[Any]):
     claim_date = serializers.DateField(allow_null=True, default=None, help_text="Not in the future.")
     language = serializers.CharField(max_length=12, allow_blank=True, default="")
     tags = serializers.ListField(child=serializers.CharField(max_length=50), max_length=TAGS_MAX, default=list)
-    appearances = AppearanceInput(many=True, max_length=APPEARANCES_MAX, default=list)
+    appearances = serializers.ListField(child=AppearanceInput(), max_length=APPEARANCES_MAX, default=list)
 
 
 @example({"reason": "opinion"})

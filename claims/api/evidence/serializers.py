@@ -74,7 +74,7 @@ class EvidenceShape(serializers.Serializer[Any]):
     interests = serializers.CharField()
     translation = serializers.CharField()
     translation_language = serializers.CharField()
-    source = SourceRefShape()
+    source = SourceRefShape()  # type: ignore[assignment]  # DRF takes declared fields off the class
     snapshot = SnapshotRefShape()
     adopted_by = PersonShape()
     withdrawn_by = PersonShape(allow_null=True)

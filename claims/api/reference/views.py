@@ -64,7 +64,7 @@ class EventShape(serializers.Serializer[Any]):
     object_type = serializers.CharField()
     object_id = serializers.CharField()
     object_sha256 = serializers.CharField()
-    data = serializers.DictField()
+    data = serializers.DictField()  # type: ignore[assignment]  # DRF takes declared fields off the class
     nonce = serializers.CharField()
     previous_sha256 = serializers.CharField()
     sha256 = serializers.CharField()

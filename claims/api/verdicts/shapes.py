@@ -17,7 +17,7 @@ class RatingShape(serializers.Serializer[Any]):
 
     id = ObjectId()
     key = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # DRF takes declared fields off the class
     rating_class = serializers.ChoiceField(choices=Rating.Class.choices)
     value = serializers.IntegerField(allow_null=True)
 

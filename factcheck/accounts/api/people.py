@@ -40,9 +40,9 @@ class MeView(ApiView):
     """``users/me/``."""
 
     @operation(responses={200: MeShape}, operation_id="users_me_retrieve")
-    def get(self, request: Request) -> Response:
+    def get(self, _request: Request) -> Response:
         """Tell who asks."""
-        user = request.user
+        user: User = self.actor
         return Response(
             {
                 "id": str(user.pk),

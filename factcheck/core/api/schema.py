@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import ResolvedComponent
 from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
 
 from factcheck.core.api import etags, idempotency
 from factcheck.core.api.problems import MEDIA_TYPE
@@ -117,7 +118,7 @@ def operation(  # noqa: PLR0913 - the options of one declaration, each with a de
     if_match: bool | None = None,
     has_etag: bool = False,
     is_public: bool = False,
-    parameters: Sequence[OpenApiParameter] = (),
+    parameters: Sequence[OpenApiParameter | type[serializers.Serializer[Any]]] = (),
     links: Mapping[str, Link] | None = None,
     usual_version: int = 1,
     **described: Any,

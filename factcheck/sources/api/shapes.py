@@ -105,7 +105,7 @@ class HopShape(serializers.Serializer[Any]):
 class SnapshotShape(SnapshotRefShape):
     """What one fetch or upload gave."""
 
-    source = SourceRefShape()
+    source = SourceRefShape()  # type: ignore[assignment]  # DRF takes declared fields off the class
     payload_sha256 = serializers.CharField()
     size_bytes = serializers.IntegerField()
     content_type = serializers.CharField()
@@ -154,6 +154,6 @@ class RankedPassageShape(serializers.Serializer[Any]):
     score = serializers.FloatField()
     reasons = serializers.ListField(child=serializers.CharField())
     model = serializers.CharField()
-    source = SourceRefShape()
+    source = SourceRefShape()  # type: ignore[assignment]  # DRF takes declared fields off the class
     snapshot = SnapshotRefShape()
     available_actions = serializers.ListField(child=serializers.CharField())
