@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 
@@ -16,7 +17,8 @@ from factcheck.sources.models import Analysis, Provider, Snapshot, SnapshotText
 
 def stage_counts() -> Mapping[str, int]:
     """Return how many claims are in each stage; one query."""
-    rows = with_stage(Claim.objects.all()).order_by().values("stage").annotate(n=Count("pk"))
+    staged: QuerySet[Any] = with_stage(Claim.objects.all())
+    rows = staged.order_by().values("stage").annotate(n=Count("pk"))
     found = {row["stage"]: row["n"] for row in rows}
     return {stage.value: found.get(stage.value, 0) for stage in Stage}
 

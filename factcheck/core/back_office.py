@@ -58,10 +58,10 @@ class ReadOnlyAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return [f.name for f in self.opts.concrete_fields if f.name not in self.kept_back]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Sequence[str]:
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return self.get_fields(request, obj)
 
     def get_urls(self) -> list[URLPattern]:
@@ -86,12 +86,11 @@ class ReadOnlyAdmin(admin.ModelAdmin):
         page = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
         return HttpResponseRedirect(reverse(page, args=[obj.pk], current_app=self.admin_site.name))
 
-    def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Any = None, **kwargs: Any
-    ) -> HttpResponse:
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        obj = kwargs.get("obj")
         offered = [a for a in self.object_actions if obj is not None and a.offered_to(obj, request.user)]
         extra = {"object_actions": offered, "desk_address": self.desk_address(obj) if obj is not None else ""}
-        return super().render_change_form(request, context | extra, *args, obj=obj, **kwargs)
+        return super().render_change_form(request, context | extra, *args, **kwargs)
 
     def desk_address(self, obj: Any) -> str:
         """Return where the desk works on ``obj``; empty when it does so nowhere."""
@@ -128,10 +127,10 @@ class ServedAdmin(ReadOnlyAdmin):
     def save_model(self, request: HttpRequest, obj: models.Model, form: ModelForm, change: bool) -> None:  # noqa: FBT001
         raise PermissionDenied
 
-    def log_addition(self, *args: Any, **kwargs: Any) -> None:
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """Write nothing: the service has written the audit trail."""
 
-    def log_change(self, *args: Any, **kwargs: Any) -> None:
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """Write nothing: the service has written the audit trail."""
 
 

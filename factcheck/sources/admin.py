@@ -3,7 +3,6 @@
 # ruff: noqa: ARG002 - the signatures are Django's
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -77,12 +76,12 @@ class ProviderAdmin(ServedAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return is_administrator(request.user)
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         if not is_administrator(request.user):
             return super().get_fields(request, obj)
         return ["kind", "name", "base_url", "is_enabled", "seen"]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Sequence[str]:
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         if not is_administrator(request.user):
             return super().get_readonly_fields(request, obj)
         return () if obj is None else ("kind",)

@@ -62,5 +62,5 @@ class LongText(forms.CharField):
         super().__init__(**{"widget": forms.Textarea(attrs={"rows": rows}), "strip": False, **options})
 
     def to_python(self, value: Any) -> str:
-        text: str = super().to_python(value)
+        text = super().to_python(value) or ""
         return text.replace("\r\n", "\n")

@@ -42,15 +42,20 @@ class QuoteForm(_DetailFields):
     exact = LongText(
         rows=3, max_length=QUOTE_MAX_CHARACTERS, label="Quotation", help_text="Word for word as in the stored text."
     )
-    prefix = LongText(required=False, max_length=200, widget=forms.HiddenInput)
-    suffix = LongText(required=False, max_length=200, widget=forms.HiddenInput)
+    before = LongText(required=False, max_length=200, widget=forms.HiddenInput)
+    after = LongText(required=False, max_length=200, widget=forms.HiddenInput)
     field_order = ("exact",)
 
     def inputs(self) -> dict[str, Any]:
         """Return ``quote`` and ``details`` for ``evidence.adopt``."""
         data = dict(self.cleaned_data)
-        context = {name: data.pop(name) for name in ("exact", "prefix", "suffix")}
-        return {"quote": Quote(snapshot_id=data.pop("snapshot"), **context), "details": Details(**data)}
+        quote = Quote(
+            snapshot_id=data.pop("snapshot"),
+            exact=data.pop("exact"),
+            prefix=data.pop("before"),
+            suffix=data.pop("after"),
+        )
+        return {"quote": quote, "details": Details(**data)}
 
 
 class EditEvidenceForm(VersionedForm, _DetailFields):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -26,7 +27,11 @@ from factcheck.accounts.models import User
 from factcheck.core.errors import DomainError, NotFound
 
 PAGE_ROWS = 50
-_SERVICES = {"accept": suggestions.accept, "dismiss": suggestions.dismiss, "reopen": suggestions.reopen}
+_SERVICES: Mapping[str, Callable[..., object]] = {
+    "accept": suggestions.accept,
+    "dismiss": suggestions.dismiss,
+    "reopen": suggestions.reopen,
+}
 _DONE = {"accept": "Accepted: it is a claim in the queue now.", "dismiss": "Dismissed.", "reopen": "Open again."}
 
 

@@ -172,8 +172,9 @@ def _again(request: HttpRequest, asked: Asked, form: DeskForm, error: DomainErro
         subject = _fresh(asked.subject, now)
         stored = stored_now(subject, form)
         # Sending again means it: the form now carries the version that the page shows.
-        form.data = form.data.copy()
-        form.data["version"] = str(subject.situation.version)
+        data = request.POST.copy()
+        data["version"] = str(subject.situation.version)
+        form.data = data
     bound = Bound(asked.subject.key(asked.action.name), form, refused, stored)
     context = claim_page.claim_context(now, reader(request), bound)
     return render(request, "desk/claim.html", context, status=refused.status)

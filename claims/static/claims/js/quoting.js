@@ -21,8 +21,8 @@ export function quoteFromSelection(root) {
     const exact = range.toString();
     const whole = text.textContent;
     form.elements.namedItem("exact").value = exact;
-    form.elements.namedItem("prefix").value = whole.slice(Math.max(0, start - CONTEXT_CHARACTERS), start);
-    form.elements.namedItem("suffix").value = whole.slice(start + exact.length).slice(0, CONTEXT_CHARACTERS);
+    form.elements.namedItem("before").value = whole.slice(Math.max(0, start - CONTEXT_CHARACTERS), start);
+    form.elements.namedItem("after").value = whole.slice(start + exact.length).slice(0, CONTEXT_CHARACTERS);
   });
 }
 
