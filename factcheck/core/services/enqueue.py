@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from dataclasses import dataclass
+from typing import Any
 
 from celery import current_app
 from django.db import connection, transaction
@@ -62,4 +63,5 @@ def ring(task: str) -> bool:
 def _is_asked_for(wanted: Ring) -> bool:
     """Return whether this transaction rings anyway, in this savepoint or in one around it."""
     here = set(connection.savepoint_ids)
-    return any(func == wanted and sids <= here for sids, func, _ in connection.run_on_commit)
+    waiting: list[tuple[Any, ...]] = list(connection.run_on_commit)  # savepoint ids, function and more
+    return any(func == wanted and sids <= here for sids, func, *_ in waiting)
