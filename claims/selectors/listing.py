@@ -7,6 +7,7 @@ one at most (partial unique constraints), so no row is doubled.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import BooleanField, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
@@ -37,8 +38,18 @@ _HANDED_BACK = (VerdictState.RETURNED, VerdictState.WITHDRAWN)
 
 def claim_values(filters: ClaimFilters = ClaimFilters()) -> QuerySet[Claim, dict[str, Any]]:  # noqa: B008 - frozen
     """Return claims as dicts of ``_OWN``, ``_JOINED``, ``has_retracted`` and ``correction_was_returned``."""
+    return _everything().all() if filters == ClaimFilters() else _values(_asked_for(filters))
+
+
+@lru_cache(maxsize=1)
+def _everything() -> QuerySet[Claim, dict[str, Any]]:
+    """Return the unfiltered query, never run itself: to build it takes a sixth of the time of a page."""
+    return _values(Claim.objects.all())
+
+
+def _values(claims: QuerySet[Claim]) -> QuerySet[Claim, dict[str, Any]]:
     rows: QuerySet[Claim, dict[str, Any]]
-    rows = _joined(_asked_for(filters)).values(*_OWN, "has_retracted", "correction_was_returned", **_JOINED)
+    rows = _joined(claims).values(*_OWN, "has_retracted", "correction_was_returned", **_JOINED)
     return rows
 
 
