@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 ORIGINS = 4
 SHORTEST_S, SPREAD_S = 0.05, 0.25
+DEADLY = 66_666  # the page that tests.chaos.deadly dies of
 
 PARAGRAPH = (
     "The alliance said on Tuesday, in note {page}, that it has no plan to station missiles in Ukraine, and officials "

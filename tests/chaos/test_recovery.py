@@ -106,3 +106,17 @@ def test_workers_that_lose_only_redis_carry_on(running: House, origins: list[str
     running.kill_redis()
     wait_until_whole(running, before)
     assert_whole(running)
+
+
+def test_a_page_that_kills_its_worker_ends_as_poisoned_and_the_others_go_on(origins: list[str]) -> None:
+    with house.built(origins) as built:
+        built.start("--analysis-app", "tests.chaos.deadly:app")
+        urls = [f"{origins[0]}/{n}" for n in (site.DEADLY, *range(20))]
+        built.ask(inquiries=[urls])
+        read = "SELECT count(*) FROM sources_snapshottext"
+        built.wait_until(lambda: built.count(read) == len(urls) - 1, within_s=120)
+        built.wait_until(lambda: not built.open_rows(), within_s=150)
+        ends = built.rows("SELECT DISTINCT state, reason FROM sources_analysis ORDER BY 1")
+        assert ends == [("done", ""), ("failed", "poisoned")]
+        assert built.count("SELECT count(*) FROM sources_analysis WHERE state = 'failed'") == 1
+        assert built.rows("SELECT 1 FROM sources_ranking")
