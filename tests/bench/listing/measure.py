@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -17,6 +18,7 @@ from urllib.parse import quote
 import psutil
 
 from config import embedded, env
+from config.embedded.servers import die_with_parent
 from tests.bench.registry import Result, benchmark
 
 DATA_DIR = env.ROOT / ".factcheck" / "bench"
@@ -143,6 +145,7 @@ def _web(environment: dict[str, str], name: str) -> Iterator[Web]:
             cwd=env.ROOT,
             stdout=log,
             stderr=log,
+            preexec_fn=die_with_parent(signal.SIGTERM),
         )
     try:
         _wait_until_it_listens(port, process)
