@@ -145,7 +145,7 @@ def _web(environment: dict[str, str], name: str) -> Iterator[Web]:
             cwd=env.ROOT,
             stdout=log,
             stderr=log,
-            preexec_fn=die_with_parent(signal.SIGTERM),
+            preexec_fn=die_with_parent(signal.SIGTERM),  # noqa: PLW1509  # no thread runs yet
         )
     try:
         _wait_until_it_listens(port, process)
