@@ -24,7 +24,7 @@ up: $(RUNTIME) ## the whole service on http://127.0.0.1:8000 (PORT=); Ctrl-C sto
 	@exec $(BIN)/python -m config.supervisor --stop-with-parent
 
 test: $(DEV) ## the test suite without the long tests
-	$(BIN)/python -m pytest -m "not long and not bench" -n 2 $(ARGS)
+	$(BIN)/python -m pytest -m "not long and not bench" -n 2 --dist loadgroup $(ARGS)
 
 test-long: $(DEV) ## schemathesis, chaos, state machines, races, replay
 	$(BIN)/python -m pytest -m "long" --timeout 1800 $(ARGS)

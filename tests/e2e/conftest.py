@@ -38,7 +38,7 @@ def chromium() -> str:
     return found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # no longer: while Playwright runs, no other test of this process could run a loop
 def browser(chromium: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
         # Playwright's loop makes Django think that this thread is asynchronous; it runs one thing at a time.

@@ -13,7 +13,7 @@ from tests.e2e.conftest import SignInHere
 from tests.factories import desk
 from tests.factories.people import person
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("browser")]
 
 
 def test_a_suggestion_is_accepted_by_keyboard_alone(sign_in_here: SignInHere) -> None:

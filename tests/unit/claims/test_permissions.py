@@ -50,6 +50,7 @@ ROLES = {
     "verdict.retract": EDITORS,
     "verdict.confirm_retraction": EDITORS,
     "precedent.import": EDITORS,
+    "policy.set": {Role.ADMINISTRATOR},
 }
 OWN = {"verdict.edit", "verdict.submit", "verdict.withdraw", "verdict.abandon"}
 

@@ -129,11 +129,11 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_markup_is_refused_quickly(name: str) -> None:
-    started_s = time.monotonic()
+    started_s = time.process_time()
     with pytest.raises(ExtractionRefused) as caught:
         extract_html(HOSTILE[name].encode()[:3_000_000], URL, "text/html")
     assert caught.value.reason == "hostile_markup"
-    assert time.monotonic() - started_s < 10
+    assert time.process_time() - started_s < 10
 
 
 UNUSUAL = {
@@ -153,10 +153,10 @@ UNUSUAL = {
 
 @pytest.mark.parametrize("name", UNUSUAL)
 def test_unusual_markup_ends_in_time_with_text_or_a_reason(name: str) -> None:
-    started_s = time.monotonic()
+    started_s = time.process_time()
     with suppress(ExtractionRefused):
         extract_html(UNUSUAL[name].encode(), URL, "text/html")
-    assert time.monotonic() - started_s < 10
+    assert time.process_time() - started_s < 10
 
 
 def test_only_html_over_the_cap_is_too_large() -> None:
