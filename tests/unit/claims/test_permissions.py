@@ -83,7 +83,7 @@ def test_role_decides_when_the_person_is_the_right_one(action: str, role: Role) 
 
 @pytest.mark.parametrize("action", ROLES)
 def test_superuser_gets_nothing_from_being_one(action: str) -> None:
-    for role in (Role.VIEWER, Role.ADMINISTRATOR):
+    for role in {Role.VIEWER, Role.ADMINISTRATOR} - ROLES[action]:
         assert not policy.allowed(action, actor(role, is_superuser=True), facts(author_id=ME))
 
 
