@@ -117,7 +117,7 @@ VARIABLES: tuple[Variable, ...] = (
         "SECURE_PROXY",
         bool,
         False,
-        "Trust X-Forwarded-Proto of the proxy in front. Set it only behind one that overwrites the header.",
+        "Trust X-Forwarded-Proto and -For of the one proxy in front. Set it only behind one that overwrites both.",
     ),
     Variable(
         "SNAPSHOT_STORAGE",

@@ -14,10 +14,12 @@ REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_PERMISSION_CLASSES": ("rest_framework.permissions.IsAuthenticated",),
     "DEFAULT_RENDERER_CLASSES": ("factcheck.core.api.renderers.JSONRenderer",),
     "DEFAULT_PARSER_CLASSES": ("factcheck.core.api.renderers.JSONParser",),
-    "DEFAULT_FILTER_BACKENDS": ("django_filters.rest_framework.DjangoFilterBackend",),
+    "DEFAULT_FILTER_BACKENDS": (),
     "DEFAULT_PAGINATION_CLASS": "factcheck.core.api.pagination.CursorPages",
     "DEFAULT_SCHEMA_CLASS": "factcheck.core.api.schema.ConventionsSchema",
     "EXCEPTION_HANDLER": "factcheck.core.api.handler.handle",
+    # Without a proxy of ours, X-Forwarded-For is whatever the caller writes: limits count the address that connects.
+    "NUM_PROXIES": 0,
     # ?format= would be a second, undocumented way to negotiate.
     "URL_FORMAT_OVERRIDE": None,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
