@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 
 REDIS_TIMEOUT_S = 0.5
 # Requests a minute; settings.API_RATES overrides, None switches a limit off.
-DEFAULT_RATES: dict[str, int | None] = {"actor": 6_000, "anonymous": 300, "sign_in": 10}
+DEFAULT_RATES: dict[str, int | None] = {"actor": 30_000, "anonymous": 300}
 WINDOW_MS = 60_000
 
 _COUNT = """
@@ -88,12 +88,3 @@ class AnonymousThrottle(RateThrottle):
 
     def ident_of(self, request: Request) -> str | None:
         return None if request.user.is_authenticated else self.get_ident(request)
-
-
-class SignInThrottle(RateThrottle):
-    """Ten a minute for each address, whoever asks: for endpoints that take a secret."""
-
-    scope = "sign_in"
-
-    def ident_of(self, request: Request) -> str | None:
-        return self.get_ident(request)
