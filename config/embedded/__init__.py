@@ -23,6 +23,7 @@ from config.embedded.places import APP_ROLE, OWNER_ROLE, Places, StackFailed, pl
 __all__ = ["APP_ROLE", "OWNER_ROLE", "Places", "Stack", "StackFailed", "attach", "destroy", "ensure", "places_for"]
 
 START_TIMEOUT_S = 120.0
+END_TIMEOUT_S = 10.0
 
 
 @dataclass(frozen=True)
@@ -91,9 +92,14 @@ class Stack:
 
     def _stop_guardian(self) -> None:
         guardian = self._guardian()
-        if guardian is not None and guardian.pid is not None:
-            os.kill(guardian.pid, signal.SIGTERM)
+        if guardian is None or guardian.pid is None:
+            self._wait_guardian()
+            return
+        os.kill(guardian.pid, signal.SIGTERM)
         self._wait_guardian()
+        deadline = time.monotonic() + END_TIMEOUT_S
+        while _lives(guardian.pid) and time.monotonic() < deadline:  # it lets go of its lock a moment before it ends
+            time.sleep(0.02)
 
     def _wait_guardian(self) -> None:
         deadline = time.monotonic() + START_TIMEOUT_S
@@ -170,6 +176,10 @@ def _lives(pid: int) -> bool:
         return Path(f"/proc/{pid}/cmdline").read_bytes() != b""
     except OSError:
         return False
+
+
+def _lives(pid: int) -> bool:
+    return Path(f"/proc/{pid}").exists()
 
 
 def _try_lock(handle: int, kind: int) -> bool:
