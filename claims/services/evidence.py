@@ -63,6 +63,7 @@ def adopt(*, claim_id: int, quote: Quote, details: Details, actor: User) -> Evid
     passage = _passage(quote)
     text = passage.snapshot_text if passage else _text(quote)
     found = _anchored(text.text, quote, passage)
+    _judge_agreement(quote, found, text.snapshot_id)
     evidence = Evidence.objects.create(
         claim=claim,
         snapshot_text=text,
@@ -147,10 +148,19 @@ def _anchored(text: str, quote: Quote, passage: Passage | None) -> anchors.Ancho
         return found
     if not 0 <= start < end <= len(text) or end - start > QUOTE_MAX_CHARACTERS:
         raise Invalid({"selector": [f"Select 1 to {QUOTE_MAX_CHARACTERS} characters inside the stored text."]})
-    found = anchors.at(text, start=start, end=end)
-    if quote.exact and quote.exact != found.exact and passage is None:
-        raise Invalid({"selector": ["The offsets and the quotation do not agree."]})
-    return found
+    return anchors.at(text, start=start, end=end)
+
+
+def _judge_agreement(quote: Quote, found: anchors.Anchor, snapshot_id: int) -> None:
+    """Refuse a quotation named twice in ways that differ: nobody could tell which was meant."""
+    if quote.snapshot_id not in (None, snapshot_id):
+        raise Invalid({"snapshot": ["The passage is from another snapshot."]})
+    if quote.exact not in ("", found.exact):
+        raise Invalid({"selector": ["This is not the quotation found at that place."]})
+    if quote.start not in (None, found.start) or quote.end not in (None, found.end):
+        raise Invalid({"selector": ["The offsets are those of another quotation."]})
+    if not found.exact.strip():
+        raise Invalid({"selector": ["Select words, not only space."]})
 
 
 def _judge(details: Details) -> None:

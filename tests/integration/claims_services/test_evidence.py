@@ -50,6 +50,8 @@ def test_selection_is_adopted_by_quotation_or_by_offsets() -> None:
         ({"start": 5, "end": 5}, "selector"),
         ({"start": 0, "end": 10_000}, "selector"),
         ({"start": 0, "end": 3, "exact": "She"}, "selector"),
+        ({"start": 3, "end": 4}, "selector"),
+        ({"start": 5, "exact": "The minister"}, "selector"),
         ({"exact": "x" * 10_001}, "selector"),
         ({"snapshot_id": 0, "exact": "The"}, "snapshot"),
         ({"snapshot_id": None}, "snapshot"),
@@ -60,6 +62,18 @@ def test_quotation_that_is_not_there_is_no_evidence(quote: dict[str, object], fi
     text = desk.page()
     with pytest.raises(Invalid) as refused:
         adopt(Quote(**({"snapshot_id": text.snapshot_id} | quote)))
+    assert set(refused.value.errors) == {field}
+    assert not Evidence.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("quote", "field"),
+    [({"exact": "She"}, "selector"), ({"start": 4, "end": 12}, "selector"), ({"snapshot_id": 0}, "snapshot")],
+)
+def test_passage_and_another_quotation_together_are_refused(quote: dict[str, object], field: str) -> None:
+    passage = Passage.objects.create(snapshot_text=desk.page(), start=0, end=31)
+    with pytest.raises(Invalid) as refused:
+        adopt(Quote(**({"passage_id": passage.pk} | quote)))
     assert set(refused.value.errors) == {field}
     assert not Evidence.objects.exists()
 
