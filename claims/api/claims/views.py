@@ -64,7 +64,7 @@ class ClaimsView(ListView):
     """``claims/``."""
 
     def get_page_ordering(self) -> tuple[str, ...]:
-        return ORDERINGS[self.request.query_params.get("ordering", "-created_at")]
+        return ORDERINGS[self.request.query_params.get("ordering") or "-created_at"]
 
     @operation(
         operation_id="claims_list",

@@ -55,9 +55,11 @@ class InquiryStreamView(ApiView):
     renderer_classes = (Events,)
 
     @operation(operation_id="claims_inquiry_stream", responses={(200, EVENT_STREAM): EVENT_SCHEMA}, problems=(503,))
-    def get(self, _request: Request, pk: int) -> HttpResponse | StreamingHttpResponse:
+    def get(self, request: Request, pk: int) -> HttpResponse | StreamingHttpResponse:
         """Follow an inquiry: `progress` events with the inquiry's JSON, then `settled`. Closes after ten seconds."""
         require_claim(pk)
+        if request.method == "HEAD":
+            return HttpResponse(content_type=EVENT_STREAM)  # the events would hold a thread and go nowhere
         if not _free.acquire(blocking=False):
             headers = {"Retry-After": str(RETRY_AFTER_S)}
             return problem_response(UNAVAILABLE, "Too many streams: poll the inquiry instead.", headers)

@@ -17,7 +17,7 @@ def example(value: dict[str, Any]) -> Callable[[SerializerClass], SerializerClas
     return extend_schema_serializer(examples=[OpenApiExample("example", value=value, request_only=True)])
 
 
-_ID = re.compile(r"^[1-9][0-9]{0,17}$")
+_ID = re.compile(r"[1-9][0-9]{0,17}")
 
 
 @extend_schema_field({"type": "string", "pattern": "^[1-9][0-9]{0,17}$", "examples": ["1"]})
@@ -27,7 +27,7 @@ class ObjectId(serializers.Field):
     default_error_messages = {"invalid": "This is not an id."}
 
     def to_internal_value(self, data: Any) -> int:
-        if not isinstance(data, str) or not _ID.match(data):
+        if not isinstance(data, str) or not _ID.fullmatch(data):
             self.fail("invalid")
         return int(data)
 

@@ -161,3 +161,18 @@ def test_used_idempotency_key_replays_and_refuses_another_body() -> None:
 @pytest.mark.parametrize("query", ["cursor=x", "page_size=0", "page_size=201", "state=x", "stage=x", "ordering=text"])
 def test_wrong_query_is_422(query: str) -> None:
     assert_problem(Desk("alice").get(f"/claims/?{query}"), 422, "invalid", errors={query.partition("=")[0]})
+
+
+def test_empty_ordering_is_the_usual_one() -> None:
+    desk.submitted_claim()
+    assert len(body(Desk("vera").get("/claims/?ordering="))["results"]) == 1
+
+
+@pytest.mark.parametrize("other", ["1\n", "1 ", "01", "0", "-1", "१", 1, None, [], {}])
+def test_id_in_a_body_is_the_exact_string(other: Any) -> None:
+    claim, first = desk.submitted_claim(), desk.submitted_claim("Another claim.")
+    sent = other if other != "1\n" else f"{first.pk}\n"
+    answer = Desk("bob").post(f"/claims/{claim.pk}/mark-duplicate/", {"of": sent})
+    assert_problem(answer, 422, "invalid", errors={"of"})
+    claim.refresh_from_db()
+    assert claim.state == "submitted"

@@ -136,6 +136,14 @@ def test_third_stream_of_a_process_is_503_until_one_ends() -> None:
     drained(again)
 
 
+def test_head_of_a_stream_takes_no_place() -> None:
+    claim = desk.submitted_claim()
+    vera = Desk("vera")
+    for _ in range(stream.STREAMS_A_PROCESS + 1):
+        answer = vera.client.head(f"/api/v1/claims/{claim.pk}/inquiry/stream", headers=vera.headers)
+        assert (answer.status_code, answer["Content-Type"], answer.streaming) == (200, "text/event-stream", False)
+
+
 def test_unfinished_inquiry_streams_progress_until_its_time_is_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stream, "LIFETIME_S", 0.0)
     claim = desk.accepted_claim()
