@@ -111,6 +111,12 @@ def test_a_body_at_the_limit_is_read_and_one_byte_more_is_413_naming_it(api: API
     assert rows() == 1
 
 
+def test_a_body_in_chunks_is_refused_and_not_taken_for_an_empty_one(api: APIClient) -> None:
+    answer = api.post(ROWS, {"label": "x"}, headers={"Transfer-Encoding": "chunked"})
+    assert_problem(answer, 400, "malformed")
+    assert rows() == 0
+
+
 def test_uploads_have_a_larger_limit_of_their_own(api: APIClient) -> None:
     from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -181,7 +187,8 @@ def test_an_edit_needs_the_current_version(api: APIClient, person: User) -> None
     assert tag == '"1"'
     assert_problem(api.patch(path, {}), 428, "precondition-required")
     assert_problem(api.patch(path, {}, headers={"If-Match": "1"}), 400, "malformed")
-    assert_problem(api.patch(path, {}, headers={"If-Match": '"0"'}), 412, "stale")
+    for other in ('"0"', '"01"', 'W/"1"'):
+        assert_problem(api.patch(path, {}, headers={"If-Match": other}), 412, "stale")
     person.refresh_from_db()
     assert person.version == 1
     assert api.patch(path, {}, headers={"If-Match": tag})["ETag"] == '"2"'

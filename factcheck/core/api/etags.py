@@ -34,8 +34,9 @@ def required_version(request: Request) -> int:
     header = request.headers.get("If-Match", "").strip()
     if header in {"", "*"}:
         raise PreconditionRequired("Send the ETag you read as If-Match.")
-    if _VERSION.match(header):
-        return int(header.strip('"'))
+    version = int(header.strip('"')) if _VERSION.fullmatch(header) else None
+    if version is not None and header == etag(version):
+        return version
     if _TAG.match(header):
         raise Stale
     raise Malformed('If-Match takes exactly one entity tag, such as "7".')

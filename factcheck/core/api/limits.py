@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import QueryDict
 from rest_framework.request import Request
 
+from factcheck.core.api.problems import Malformed
 from factcheck.core.errors import Invalid, TooLarge
 
 MB = 1024 * 1024
@@ -32,7 +33,10 @@ def check_size(request: Request, view: object) -> None:
 
     Raises:
         TooLarge: naming the limit.
+        Malformed: a body sent in chunks, which WSGI would hand on as if it were empty.
     """
+    if "chunked" in request.META.get("HTTP_TRANSFER_ENCODING", "").lower():
+        raise Malformed("Send the body with a Content-Length, not in chunks.")
     limit = body_limit(view)
     if request.META.get("CONTENT_TYPE", "").startswith("multipart/") and limit > BODY_BYTES:
         if _declared(request) > limit + MULTIPART_OVERHEAD_BYTES:
