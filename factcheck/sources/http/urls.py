@@ -22,7 +22,8 @@ from factcheck.sources.http.addresses import parse_address
 MAX_URL_CHARS = 4096
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
+# Bytes of a header that are no UTF-8 arrive as U+DC80 to U+DCFF and can be sent on; other lone surrogates cannot.
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f\ud800-\udc7f\udd00-\udfff]")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _URL = re.compile(r"[A-Za-z]+://(?P<authority>[^/?#]*)(?P<path>[^?#]*)(?P<query>\?[^#]*)?(?:#.*)?", re.DOTALL)
 _AUTHORITY = re.compile(r"(?P<host>\[[0-9A-Fa-f:.]+\]|[^\[\]:]+)(?::(?P<port>[0-9]{0,5}))?")

@@ -25,6 +25,8 @@ from factcheck.sources.http.urls import join_url
         ("http://127.1/", "bad_url"),
         ("http://0177.0.0.1/", "bad_url"),
         ("http://0x7f.1/", "bad_url"),
+        ("http://a.example/\ud800", "bad_url"),
+        ("http://a.example/?q=\udfff", "bad_url"),
         ("http://2130706433/", "bad_url"),
         ("http://1.2.3.4.5/", "bad_url"),
         ("http://%6c%6f%63%61%6c%68%6f%73%74/", "bad_url"),
