@@ -46,6 +46,8 @@ class Command(BaseCommand):
         article = Article.objects.select_related("snapshot_text").get(pk=article.pk)
         if article.suggested_at is None:
             raise CommandError(f"No text was read: {_trouble(article)}. The article is kept as {article.pk}.")
+        if not article.text.strip():
+            self.stderr.write("Almost no text was found: give the article as a .txt file, or another copy of it.")
         found = article.suggestions.order_by("start")
         self.stdout.write(_as_json(article, list(found)) if as_json else _as_text(article, list(found)))
 

@@ -67,6 +67,15 @@ def test_an_html_file_is_kept_as_a_source_and_read(tmp_path: Path) -> None:
     assert shown["suggestions"]
 
 
+def test_a_page_with_almost_no_text_says_so(tmp_path: Path) -> None:
+    file = tmp_path / "app.html"
+    file.write_text("<html><body><div id='app'></div><script>start()</script></body></html>")
+    said = StringIO()
+    shown = json.loads(run("ingest", str(file), "--json", stderr=said))
+    assert (shown["article"]["text"], shown["suggestions"]) == ("", [])
+    assert "Almost no text was found" in said.getvalue()
+
+
 def test_an_address_goes_through_the_queue_and_a_claim_through_its_inquiry() -> None:
     before = http.current_settings()
     with origins.serve() as archive:
