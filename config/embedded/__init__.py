@@ -98,7 +98,8 @@ class Stack:
         os.kill(guardian.pid, signal.SIGTERM)
         self._wait_guardian()
         deadline = time.monotonic() + END_TIMEOUT_S
-        while _lives(guardian.pid) and time.monotonic() < deadline:  # it lets go of its lock a moment before it ends
+        process = Path(f"/proc/{guardian.pid}")
+        while process.exists() and time.monotonic() < deadline:  # it lets go of its lock a moment before it ends
             time.sleep(0.02)
 
     def _wait_guardian(self) -> None:
@@ -176,10 +177,6 @@ def _lives(pid: int) -> bool:
         return Path(f"/proc/{pid}/cmdline").read_bytes() != b""
     except OSError:
         return False
-
-
-def _lives(pid: int) -> bool:
-    return Path(f"/proc/{pid}").exists()
 
 
 def _try_lock(handle: int, kind: int) -> bool:

@@ -22,12 +22,22 @@ class AppearanceInput(serializers.Serializer[Any]):
     quote = serializers.CharField(max_length=5000, allow_blank=True, default="")
 
 
+class _Claimant(serializers.CharField):
+    """A name; null, as we print an unknown claimant, is none."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=300, allow_blank=True, allow_null=True, **options)
+
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        return super().run_validation(data) or ""
+
+
 @example({"tags": ["bridges"]})
 class ClaimEdit(serializers.Serializer[Any]):
     """What can be changed on a claim; what is left out stays."""
 
     text = serializers.CharField(max_length=CLAIM_MAX_CHARACTERS, required=False)
-    claimant = serializers.CharField(max_length=300, allow_blank=True, required=False)
+    claimant = _Claimant(required=False)
     claim_date = serializers.DateField(allow_null=True, required=False)
     language = serializers.CharField(max_length=12, allow_blank=True, required=False)
     tags = serializers.ListField(child=serializers.CharField(max_length=50), max_length=TAGS_MAX, required=False)
@@ -40,7 +50,7 @@ class ClaimInput(serializers.Serializer[Any]):
     """A new claim."""
 
     text = serializers.CharField(max_length=CLAIM_MAX_CHARACTERS)
-    claimant = serializers.CharField(max_length=300, allow_blank=True, default="")
+    claimant = _Claimant(default="")
     claim_date = serializers.DateField(allow_null=True, default=None, help_text="Not in the future.")
     language = serializers.CharField(max_length=12, allow_blank=True, default="")
     tags = serializers.ListField(child=serializers.CharField(max_length=50), max_length=TAGS_MAX, default=list)

@@ -176,3 +176,13 @@ def test_id_in_a_body_is_the_exact_string(other: Any) -> None:
     assert_problem(answer, 422, "invalid", errors={"of"})
     claim.refresh_from_db()
     assert claim.state == "submitted"
+
+
+@pytest.mark.parametrize("claimant", [None, ""])
+def test_an_unknown_claimant_may_be_given_as_it_is_shown(claimant: str | None) -> None:
+    alice = Desk("alice")
+    answer = alice.post("/claims/", {"text": "The bridge cost 4 million euros.", "claimant": claimant})
+    made = body(answer, 201)
+    changed = alice.patch(f"/claims/{made['id']}/", {"claimant": claimant}, If_Match=answer["ETag"])
+    assert made["claimant"] is None
+    assert body(changed)["claimant"] is None
