@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import (
     Case,
     DateTimeField,
@@ -46,11 +46,16 @@ class LeaseLost(Exception):
 
 @dataclass(frozen=True)
 class Machine:
-    """One queue: its table, the state that holds a lease, and the task that serves it."""
+    """One queue: its table, the state that holds a lease, and the task that serves it.
+
+    ``replaced`` is the final state of a row that lost its lease while another came to wait for the same work; None
+    where no constraint lets that happen.
+    """
 
     model: type[QueueRow]
     working: str
     task: str
+    replaced: str | None = None
 
 
 @dataclass(frozen=True)
@@ -166,17 +171,21 @@ def reclaim(machine: Machine) -> int:
             finished_at=Now(),
             **free,
         )
-        rows.filter(state=machine.working).update(
-            state=QUEUED,
-            must_run_alone=True,
-            leases_lost_alone=Case(
+        again = {
+            "state": QUEUED,
+            "must_run_alone": True,
+            "leases_lost_alone": Case(
                 When(leased_alone=True, then=lost),
                 default=F("leases_lost_alone"),
                 output_field=PositiveSmallIntegerField(),
             ),
-            next_attempt_at=Now(),
-            **free,
-        )
+            "next_attempt_at": Now(),
+        }
+        expired_rows = rows.filter(state=machine.working)
+        if machine.replaced is None:
+            expired_rows.update(**again, **free)
+        for pk in list(expired_rows.values_list("pk", flat=True)):
+            _requeue(machine, rows.filter(pk=pk), again | free)
     return len(ids)
 
 
@@ -219,5 +228,19 @@ def _alone_or_together(found: list[tuple[int, bool]]) -> list[int]:
 
 def _swap(machine: Machine, lease: Lease, **columns: Any) -> None:
     mine = _rows(machine).filter(pk=lease.row_id, lease_token=lease.token, state=machine.working)
-    if not mine.update(lease_token=None, lease_until=None, **columns):
+    free = {"lease_token": None, "lease_until": None}
+    changed = _requeue(machine, mine, columns | free) if columns["state"] == QUEUED else mine.update(**columns, **free)
+    if not changed:
         raise LeaseLost(f"{machine.model._meta.label} {lease.row_id}")
+
+
+def _requeue(machine: Machine, row: QuerySet[Any], columns: dict[str, Any]) -> int:
+    """Return one row to the queue, or end it where a constraint says that another already waits in its place."""
+    try:
+        with transaction.atomic():
+            return row.update(**columns)
+    except IntegrityError:
+        if machine.replaced is None:
+            raise
+        free = {"lease_token": None, "lease_until": None}
+        return row.update(state=machine.replaced, reason="replaced", finished_at=Now(), **free)

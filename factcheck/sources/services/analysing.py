@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from factcheck.core.services import leases
 from factcheck.core.services.keeper import Keeper
@@ -45,11 +45,19 @@ def analyse(lease: leases.Lease) -> None:
 
 
 def _next() -> leases.Lease | None:
-    for kind in (Analysis.Kind.EXTRACTION, Analysis.Kind.RANKING):
-        taken = leases.take(ANALYSES, limit=1, only=Q(kind=kind))
+    for wanted in (Q(kind=Analysis.Kind.EXTRACTION), _lone_rankings()):
+        taken = leases.take(ANALYSES, limit=1, only=wanted)
         if taken:
             return taken[0]
     return None
+
+
+def _lone_rankings() -> Q:
+    """Return the rankings whose inquiry is not being ranked: of two at once, the one that read less could end last."""
+    running = Analysis.objects.filter(
+        kind=Analysis.Kind.RANKING, state=Analysis.State.RUNNING, inquiry=OuterRef("inquiry")
+    )
+    return Q(kind=Analysis.Kind.RANKING) & ~Q(Exists(running))
 
 
 def _postpone(lease: leases.Lease, row: Analysis, error: Exception) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, connections, transaction
+from django.db.models.functions import Now
 from django.test.utils import CaptureQueriesContext
 
 from factcheck.accounts.models import User
@@ -150,6 +151,46 @@ def test_taking_and_finishing_cost_the_same_queries_for_any_number_of_rows(alice
         for block in (taking, finishing, renewing)
     ]
     assert [len(block) for block in statements] == [2, 1, 2]
+
+
+def test_two_rankings_of_one_inquiry_never_run_at_once(alice: User) -> None:
+    inquiry = open_inquiry(alice)
+    reranking_wanted(inquiry)
+    running = analysing._next()
+    reranking_wanted(inquiry)
+    other = open_inquiry(alice)
+    reranking_wanted(other)
+    beside = analysing._next()
+    assert running is not None
+    assert beside is not None
+    assert Analysis.objects.get(pk=beside.row_id).inquiry == other
+    assert analysing._next() is None
+    leases.finish(queues.ANALYSES, running, state="done")
+    after = analysing._next()
+    assert after is not None
+    assert Analysis.objects.get(pk=after.row_id).inquiry == inquiry
+
+
+@pytest.mark.parametrize("loss", ["the worker died", "the ranking failed"])
+def test_a_lost_ranking_gives_way_to_the_one_that_waits(alice: User, loss: str) -> None:
+    inquiry = open_inquiry(alice)
+    reranking_wanted(inquiry)
+    lost = analysing._next()
+    reranking_wanted(inquiry)
+    assert lost is not None
+    if loss == "the worker died":
+        Analysis.objects.filter(pk=lost.row_id).update(lease_until=Now())
+        assert leases.reclaim(queues.ANALYSES) == 1
+    else:
+        leases.put_back(queues.ANALYSES, lost, delay_s=5, failures=1)
+    assert Analysis.objects.values_list("state", "reason").get(pk=lost.row_id) == ("done", "replaced")
+    assert Analysis.objects.filter(inquiry=inquiry, state="queued").count() == 1
+
+
+def reranking_wanted(inquiry: Inquiry) -> None:
+    """Want a ranking, as the store of a text does."""
+    with transaction.atomic():
+        reranking.want_ranking(inquiry)
 
 
 def store_lookup(inquiry: Inquiry, urls: list[str]) -> None:
