@@ -12,7 +12,7 @@ from claims.selectors.stages import with_stage
 from claims.workflow import Stage
 from factcheck.accounts.models import User
 from factcheck.accounts.roles import EDITORIAL_ORDER, Role
-from factcheck.sources.models import Analysis, Provider, Snapshot, SnapshotText
+from factcheck.sources.models import Analysis, Snapshot, SnapshotText
 
 
 def stage_counts() -> Mapping[str, int]:
@@ -43,11 +43,6 @@ def decisions_of(claim_id: int) -> QuerySet[Decision]:
 def corrections_of(claim_id: int) -> QuerySet[Correction]:
     """Return the corrections and retractions of a claim's verdicts, newest first."""
     return Correction.objects.filter(corrected__claim=claim_id).select_related("asked_by", "confirmed_by")
-
-
-def enabled_providers() -> QuerySet[Provider]:
-    """Return whom an inquiry may ask."""
-    return Provider.objects.filter(is_enabled=True)
 
 
 def snapshot_page(snapshot_id: int) -> Snapshot | None:

@@ -11,8 +11,7 @@ from factcheck.text import embeddings
 def sentence_model(monkeypatch: pytest.MonkeyPatch) -> None:
     """Use the model from the folder configured for this process; it is built there once, as in production."""
     monkeypatch.setattr(embeddings, "_vectors", embeddings._Vectors(embeddings._vectors.settings))
-    if not embeddings.available():
-        pytest.skip(embeddings.unavailable_reason())
+    assert embeddings.available(), embeddings.unavailable_reason()  # its weights are locked like any requirement
 
 
 @pytest.fixture
